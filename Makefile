@@ -1,0 +1,40 @@
+# make help lists what there is. One binary, one archive of all objects, one test program per file.
+BUILD   ?= build
+CC      ?= gcc
+PKGS    := libwebsockets libuv libcurl jansson sqlite3 openssl libconfig
+CPPFLAGS += -I. -D_GNU_SOURCE $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wcast-qual -Wstrict-prototypes \
+           -Wmissing-prototypes -Wformat=2 -Werror
+HARDEN  ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fcf-protection=full
+OPT     ?= -O2
+CFLAGS  += -std=c11 $(OPT) -g -fPIE $(WARN) $(HARDEN) $(SAN)
+LDFLAGS += -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code -pthread $(SAN)
+LDLIBS  := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lstemmer -lmd4c -lm
+
+SRC  := $(filter-out bot/main.c,$(wildcard bot/*.c bot/*/*.c adapters/*.c adapters/*/*.c cards/*.c))
+OBJ  := $(SRC:%.c=$(BUILD)/%.o)
+LIB  := $(BUILD)/libdeskhand.a
+UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*_test.c))
+
+all: $(BUILD)/deskhand
+
+$(BUILD)/deskhand: $(BUILD)/bot/main.o $(LIB)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(LIB): $(OBJ)
+	rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/unit/%: tests/unit/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-missing-prototypes -o $@ $< $(LIB) $(LDFLAGS) $(LDLIBS) -lcmocka
+
+unit: $(UNIT)
+	@for t in $(UNIT); do $$t || exit 1; done
+
+-include $(OBJ:.o=.d) $(BUILD)/bot/main.d
+
+.PHONY: all unit

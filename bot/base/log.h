@@ -1,0 +1,21 @@
+/* log.h - one event a line on standard error, logfmt: time level event key=value.
+ * It never sees message texts, tokens or mail addresses: callers pass ids. Repeats are counted. */
+#ifndef DESKHAND_BASE_LOG_H
+#define DESKHAND_BASE_LOG_H
+
+enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR, LOG_LEVELS };
+
+void log_set_level(enum log_level level);
+const char *log_level_name(enum log_level level);
+
+/* event is a fixed word pair like "engine started"; pairs is a printf format of key=value pairs.
+ * A value that may hold spaces is printed with %s inside quotes by the caller. Thread-safe. */
+void log_line(enum log_level level, const char *event, const char *pairs, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#define log_debug(...) log_line(LOG_DEBUG, __VA_ARGS__)
+#define log_info(...) log_line(LOG_INFO, __VA_ARGS__)
+#define log_warn(...) log_line(LOG_WARN, __VA_ARGS__)
+#define log_error(...) log_line(LOG_ERROR, __VA_ARGS__)
+
+#endif
