@@ -15,7 +15,7 @@
     C(SESSION_OPEN, "session.open")   /* new visitor: client_id, hash; at = now */                \
     C(SESSION_TOUCH, "session.touch") /* token used: slide its life (at most daily) */            \
     C(LOGOUT, "session.logout")       /* hash */                                                  \
-    C(SAY, "say")                     /* ticket_id 0 = new; cid, text, over_limit_ms, nonce */    \
+    C(SAY, "say")                     /* conv NULL = new; cid, text, over_limit_ms, nonce */    \
     C(SEEN, "seen")                   /* ticket_id, number = seq */                               \
     C(WHO, "who")                     /* name, email */                                           \
     C(ATTRS, "attrs")                 /* text = JSON object of the attributes */                  \
@@ -96,6 +96,7 @@ struct command {
     const char *source_id;         /* unique per source, or NULL: the same id twice is one change */
     int64_t client_id;             /* the actor's client (contacts), or what it is about */
     int64_t ticket_id;
+    const char *conv;              /* instead of ticket_id: a conversation of the acting contact */
     int64_t if_version;            /* > 0: only if the ticket still has this version */
     const char *cid, *text, *name, *email, *lang;
     const char *category, *type, *subtype;
