@@ -19,6 +19,9 @@
 enum reminder_lang { REMINDER_LANG_TABLE(REMINDER_LANG_ENUM) REMINDER_LANGS };
 #undef REMINDER_LANG_ENUM
 
+/* Has only the placeholders {name} {subject} {question}; no other brace. */
+bool reminder_text_is_valid(const char *text);
+
 /* The language of a tag like "de-CH"; English for NULL and for every other language. */
 enum reminder_lang reminder_lang_of(const char *tag);
 

@@ -1,0 +1,212 @@
+#include "bot/config_check.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DIGITS "0123456789"
+#define HOST_CHARACTERS "abcdefghijklmnopqrstuvwxyz" DIGITS ".-"
+
+struct check {
+    struct config *config;
+    config_complain *complain;
+    void *context;
+};
+
+static void wrong(struct check *k, const char *key, const char *what)
+{
+    k->complain(k->context, key, what);
+}
+
+/* 1..65535 in the plainest form, or -1. */
+static int port_parse(const char *text)
+{
+    size_t len = strlen(text);
+    if (len < 1 || len > 5 || strspn(text, DIGITS) != len || *text == '0')
+        return -1;
+    int port = atoi(text);
+    return port <= 65535 ? port : -1;
+}
+
+static bool is_ip(int family, const char *host)
+{
+    unsigned char address[sizeof(struct in6_addr)];
+    return inet_pton(family, host, address) == 1;
+}
+
+static bool is_loopback(const char *host)
+{
+    struct in_addr four;
+    struct in6_addr six;
+    if (inet_pton(AF_INET, host, &four) == 1)
+        return ntohl(four.s_addr) >> 24 == 127;
+    return inet_pton(AF_INET6, host, &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six);
+}
+
+int config_listen_parse(const char *text, struct config_listen *out)
+{
+    const char *colon = strrchr(text, ':');
+    if (!colon || (out->port = port_parse(colon + 1)) < 0)
+        return -1;
+    size_t len = (size_t)(colon - text);
+    bool brackets = len >= 2 && text[0] == '[' && colon[-1] == ']';
+    if (brackets) {
+        text++;
+        len -= 2;
+    }
+    if (len == 0 || len >= sizeof out->host)
+        return -1;
+    memcpy(out->host, text, len);
+    out->host[len] = '\0';
+    if (!brackets && strcmp(out->host, "localhost") == 0)
+        memcpy(out->host, "127.0.0.1", sizeof "127.0.0.1");
+    out->loopback = is_loopback(out->host);
+    return is_ip(brackets ? AF_INET6 : AF_INET, out->host) ? 0 : -1;
+}
+
+static bool host_is_this_machine(const char *host, size_t len)
+{
+    char name[64];
+    if (len >= sizeof name)
+        return false;
+    memcpy(name, host, len);
+    name[len] = '\0';
+    return strcmp(name, "localhost") == 0 || is_loopback(name);
+}
+
+bool config_origin_is_valid(const char *url)
+{
+    bool secure = strncmp(url, "https://", 8) == 0;
+    if (!secure && strncmp(url, "http://", 7) != 0)
+        return false;
+    const char *host = url + (secure ? 8 : 7), *end;
+    size_t len;
+    if (*host == '[') {
+        host++;
+        len = strspn(host, "0123456789abcdef:.");
+        end = host + len;
+        if (*end++ != ']')
+            return false;
+    } else {
+        len = strspn(host, HOST_CHARACTERS);
+        end = host + len;
+    }
+    int port = *end == ':' ? port_parse(end + 1) : *end ? -1 : 0;
+    if (len == 0 || port < 0 || port == (secure ? 443 : 80))
+        return false;
+    return secure || host_is_this_machine(host, len);
+}
+
+static bool is_network(const char *text)
+{
+    char host[64];
+    size_t len = strcspn(text, "/");
+    if (len >= sizeof host)
+        return false;
+    memcpy(host, text, len);
+    host[len] = '\0';
+    bool four = is_ip(AF_INET, host);
+    if (!four && !is_ip(AF_INET6, host))
+        return false;
+    const char *bits = text + len;
+    if (!*bits)
+        return true;
+    bits++;
+    size_t digits = strlen(bits);
+    return digits >= 1 && digits <= 3 && strspn(bits, DIGITS) == digits
+           && atoi(bits) <= (four ? 32 : 128);
+}
+
+static void check_addresses(struct check *k, const char *listen)
+{
+    struct config *c = k->config;
+    const char *key = listen ? "--listen" : "listen";
+    if (listen)
+        c->listen = arena_copy(&c->memory, listen);
+    if (config_listen_parse(c->listen, &c->address))
+        wrong(k, key, "not an address to listen on; write ADDRESS:PORT with a number address, like "
+              "127.0.0.1:8080 or [::1]:8080");
+    else if (!c->address.loopback && !*c->public_url)
+        wrong(k, key, "listening beyond this machine needs public_url; set it in the settings file "
+              "to the address that browsers use, like https://desk.example");
+    if (*c->public_url && !config_origin_is_valid(c->public_url))
+        wrong(k, "public_url", "not an address like https://desk.example; lower case, no path, no "
+              "slash at the end, port 443 left out, http only for this machine");
+    for (size_t i = 0; i < c->trusted_proxies.count; i++)
+        if (!is_network(c->trusted_proxies.items[i]))
+            wrong(k, "trusted_proxies", "holds something that is neither an address nor a network; "
+                  "write them like 10.1.2.3 or 10.0.0.0/8");
+}
+
+/* A mail address in its plainest form: one @ with something on both sides, nothing that breaks a line. */
+static bool is_mail_address(const char *text)
+{
+    const char *at = strchr(text, '@');
+    return at && at > text && at[1] && !strpbrk(at + 1, "@") && !strpbrk(text, " \t\r\n<>,;\"");
+}
+
+static bool is_mail_server(const char *url)
+{
+    size_t scheme = strncmp(url, "smtps://", 8) == 0 ? 8 : strncmp(url, "smtp://", 7) == 0 ? 7 : 0;
+    const char *host = url + scheme;
+    size_t len = *host == '[' ? strspn(host, "[]0123456789abcdef:.") : strspn(host, HOST_CHARACTERS);
+    if (!scheme || !len)
+        return false;
+    if (*host == '[')
+        return !host[len];
+    return !host[len] || (host[len] == ':' && port_parse(host + len + 1) > 0);
+}
+
+static void check_mail(struct check *k)
+{
+    const struct config_mail *mail = &k->config->mail;
+    if (*mail->url && !is_mail_server(mail->url))
+        wrong(k, "mail.url", "not a mail server; write smtps://HOST:PORT or smtp://HOST:PORT, without "
+              "name and password");
+    if (*mail->url && !*mail->from)
+        wrong(k, "mail.from", "missing; mails need a sender, set it to an address like "
+              "desk@desk.example");
+    if (*mail->from && !is_mail_address(mail->from))
+        wrong(k, "mail.from", "not a mail address; write it like desk@desk.example");
+    if (*mail->username && !mail->password)
+        wrong(k, "$DESKHAND_SMTP_PASSWORD", "missing, but mail.username is set; set this variable of "
+              "the environment to the password");
+}
+
+static void check_triage(struct check *k)
+{
+    const struct config_triage *t = &k->config->triage;
+    if (t->band_green <= t->band_yellow || t->band_yellow <= t->band_orange)
+        wrong(k, "triage.band_yellow", "the bands overlap; band_green must be above band_yellow and "
+              "that above band_orange");
+}
+
+static void check_limits(struct check *k)
+{
+    const struct config_limits *l = &k->config->limits;
+    if (l->flood.count < l->frames.count)
+        wrong(k, "limits.flood", "closes a socket before limits.frames answers it; make the count "
+              "larger");
+}
+
+static void check_texts(struct check *k)
+{
+    for (size_t lang = 0; lang < REMINDER_LANGS; lang++) {
+        const struct text_list *texts = &k->config->reminders.texts[lang];
+        for (size_t i = 0; i < texts->count; i++)
+            if (!reminder_text_is_valid(texts->items[i]))
+                wrong(k, "reminder_texts", "a text has braces that mean nothing; only {name}, "
+                      "{subject} and {question} are filled in");
+    }
+}
+
+void config_check(struct config *c, const char *listen, config_complain *complain, void *context)
+{
+    struct check check = { c, complain, context };
+    check_addresses(&check, listen);
+    check_limits(&check);
+    check_triage(&check);
+    check_texts(&check);
+    check_mail(&check);
+}
