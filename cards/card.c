@@ -1,5 +1,5 @@
-/* View -> card: the sentences. What customers and models wrote is cleaned and clipped here once, so
- * that no renderer has to think of endless names, line breaks or characters that turn text around. */
+/* View -> card: the sentences. What customers and models wrote is cleaned and clipped here, once:
+ * no renderer has to think of endless names, line breaks or characters that turn text around. */
 #include "cards/card.h"
 
 #include <stdio.h>
@@ -83,7 +83,7 @@ static const char *owner(const struct ticket_view *v, const struct card_viewer *
     if (v->assignee_id && v->assignee_id == viewer->technician_id)
         return done ? "You had it" : "You have it";
     if (v->assignee_id)
-        return arena_print(a, done ? "%s had it" : "%s has it", name_or(a, v->assignee, "Somebody"));
+        return arena_print(a, "%s %s it", name_or(a, v->assignee, "Someone"), done ? "had" : "has");
     if (done)
         return v->outcome == OUTCOME_RESOLVED_AI ? "The assistant solved it" : "Nobody had it";
     if (v->handler == HANDLER_AI)
@@ -123,7 +123,8 @@ static const char *sentiment(const struct ticket_view *v, struct arena *a)
         [BAND_RED] = "angry", [BAND_ORANGE] = "unhappy", [BAND_YELLOW] = "neutral",
         [BAND_GREEN] = "content",
     };
-    return arena_print(a, "Sentiment %d of 100, %s", v->sentiment, words[sentiment_band(v->sentiment)]);
+    const char *word = words[sentiment_band(v->sentiment)];
+    return arena_print(a, "Sentiment %d of 100, %s", v->sentiment, word);
 }
 
 static const char *warning(const struct ticket_view *v, struct arena *a)
@@ -231,7 +232,8 @@ static void add_facts(struct card *card, const struct ticket_view *v, int64_t no
 static const char *speaker(const struct ticket_view *v, const struct entry *e, struct arena *a)
 {
     switch (e->author) {
-    case AUTHOR_CONTACT: return arena_print(a, "%s (customer)", name_or(a, v->contact_name, "Visitor"));
+    case AUTHOR_CONTACT:
+        return arena_print(a, "%s (customer)", name_or(a, v->contact_name, "Visitor"));
     case AUTHOR_TECHNICIAN: return name_or(a, e->name, "Technician");
     case AUTHOR_ASSISTANT: return "Assistant";
     case AUTHOR_SYSTEM: break;

@@ -238,18 +238,20 @@ static void buttons_apply_when_the_desk_would_agree(void **unused)
         enum card_action action;
         bool shown;
     } rows[] = {
-        { "an open ticket can be claimed", TICKET_OPEN, HANDLER_NONE, 0, SARA, 0, CARD_CLAIM, true },
+        { "an open ticket is claimed", TICKET_OPEN, HANDLER_NONE, 0, SARA, 0, CARD_CLAIM, true },
         { "on a shared card too", TICKET_OPEN, HANDLER_NONE, 0, 0, 0, CARD_CLAIM, true },
         { "not what Omar was given", TICKET_OPEN, HANDLER_NONE, OMAR, SARA, 0, CARD_CLAIM, false },
         { "what Sara was given", TICKET_OPEN, HANDLER_NONE, SARA, SARA, 0, CARD_CLAIM, true },
         { "not twice", TICKET_IN_PROGRESS, HANDLER_HUMAN, SARA, SARA, 0, CARD_CLAIM, false },
         { "a person steps in", TICKET_OPEN, HANDLER_AI, 0, SARA, 0, CARD_TAKEOVER, true },
-        { "only where the assistant is", TICKET_OPEN, HANDLER_NONE, 0, SARA, 0, CARD_TAKEOVER, false },
+        { "only from the assistant", TICKET_OPEN, HANDLER_NONE, 0, SARA, 0, CARD_TAKEOVER, false },
         { "given back", TICKET_IN_PROGRESS, HANDLER_HUMAN, SARA, SARA, 0, CARD_GIVE_BACK, true },
         { "it has it already", TICKET_OPEN, HANDLER_AI, 0, SARA, 0, CARD_GIVE_BACK, false },
         { "Sara lets go", TICKET_IN_PROGRESS, HANDLER_HUMAN, SARA, SARA, 0, CARD_RELEASE, true },
-        { "Omar cannot for her", TICKET_IN_PROGRESS, HANDLER_HUMAN, SARA, OMAR, 0, CARD_RELEASE, false },
-        { "his lead can", TICKET_IN_PROGRESS, HANDLER_HUMAN, SARA, OMAR, ROLE_LEAD, CARD_RELEASE, true },
+        { "Omar cannot for her", TICKET_IN_PROGRESS, HANDLER_HUMAN, SARA, OMAR, 0, CARD_RELEASE,
+          false },
+        { "a lead can", TICKET_IN_PROGRESS, HANDLER_HUMAN, SARA, OMAR, ROLE_LEAD, CARD_RELEASE,
+          true },
         { "no reply when closed", TICKET_CLOSED, HANDLER_HUMAN, SARA, SARA, 0, CARD_REPLY, false },
         { "a note always", TICKET_CLOSED, HANDLER_HUMAN, SARA, SARA, 0, CARD_NOTE, true },
         { "reopened", TICKET_CLOSED, HANDLER_HUMAN, SARA, SARA, 0, CARD_REOPEN, true },
@@ -261,7 +263,7 @@ static void buttons_apply_when_the_desk_would_agree(void **unused)
         { "nothing sleeps", TICKET_OPEN, HANDLER_NONE, 0, SARA, 0, CARD_WAKE, false },
         { "snooze", TICKET_OPEN, HANDLER_NONE, 0, SARA, 0, CARD_SNOOZE, true },
         { "no snooze when done", TICKET_RESOLVED, HANDLER_NONE, 0, SARA, 0, CARD_SNOOZE, false },
-        { "the assistant said nothing", TICKET_OPEN, HANDLER_NONE, 0, SARA, 0, CARD_AI_WRONG, false },
+        { "no assistant, no fault", TICKET_OPEN, HANDLER_NONE, 0, SARA, 0, CARD_AI_WRONG, false },
         { "the assistant may be wrong", TICKET_OPEN, HANDLER_AI, 0, SARA, 0, CARD_AI_WRONG, true },
     };
     struct arena a = { 0 };
