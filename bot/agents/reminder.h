@@ -62,14 +62,16 @@ struct reminder_step {
     const char *why;                    /* for the ticket's activity, in English */
 };
 
-/* When the next step is due, by the clock of the facts; REMINDER_NEVER when there is none. It is always
- * within opening hours (auto-close: at any hour). Depends on the facts alone, not on any "now": a
- * stored due time stays right after a restart and after a clock jump. */
+/* When the next step is due; REMINDER_NEVER when there is none. It is always within opening hours
+ * (auto-close: at any hour). Depends on the facts alone, not on any "now": a stored due time stays right
+ * after a restart and after a clock jump. A client whose hours are "never" is never reminded. */
 int64_t reminder_due_ms(const struct reminder_settings *settings, const struct reminder_facts *facts);
 
-/* The one step to take at now_ms, at most one. A clock that jumped far forward gives one reminder and
- * then a full wait, because the next wait counts from when this one was really sent. A clock that
- * jumped back gives nothing until the due time comes again. Texts live in the arena. */
+/* The one step to take at now_ms, at most one. With REMINDER_NOTHING look again at step.due_ms and not
+ * before: a step that fell due while the desk was down, outside opening hours, waits for the opening.
+ * A clock that jumped far forward gives one reminder and then a full wait, because the next wait counts
+ * from when this one was really sent. A clock that jumped back gives nothing until the due time comes
+ * again. Texts live in the arena. */
 struct reminder_step reminder_step(const struct reminder_settings *settings,
                                    const struct reminder_facts *facts, int64_t now_ms,
                                    struct arena *arena);
