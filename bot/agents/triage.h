@@ -41,6 +41,15 @@ struct triage_passage {             /* a retrieved passage of the knowledge base
     double score;                   /* of the retrieval, larger is better; comparable in one list only */
 };
 
+/* How many of the desk's passages hold a term of the query (as terms.h cuts it): what is rare says
+ * most. store_kb_search makes it; a decision without it counts in the passages it is given. */
+struct triage_rarity {
+    int64_t passages;                   /* in the whole knowledge base of the client */
+    const char *const *terms;
+    const int64_t *counts;
+    size_t count;
+};
+
 struct triage_category {            /* a category of the desk with its seed phrases */
     const char *category, *type, *subtype;
     const char *const *phrases;
@@ -70,8 +79,10 @@ struct triage_facts {
     const char *last_lang, *browser_lang;              /* hints, may be NULL */
     bool people_available;                             /* within opening hours */
     const char *opens_text;                            /* "Monday 08:00", NULL if open or unknown */
+    bool human_requested;                              /* pressed "Talk to a person": hand over */
     int sentiment_before;                              /* 0..100, 50 at start */
     const struct triage_passage *passages; size_t passage_count;
+    const struct triage_rarity *rarity;                /* may be NULL */
     const struct triage_category *categories; size_t category_count;
     const struct triage_solved *solved; size_t solved_count;
     struct triage_settings settings;

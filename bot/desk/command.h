@@ -51,7 +51,8 @@
     /* the desk itself */                                                                         \
     C(AI_DECIDED, "ai_decided")       /* ticket_id, number = seq it answers, decision */          \
     C(TICK, "tick")                   /* ticket_id 0: whatever is due at `at_ms` */               \
-    C(DELIVERED, "delivered")         /* number = effect id, name = remote id */                  \
+    C(DELIVERED, "delivered")         /* number = effect id, target_id = the
+                                         version that is shown, name = remote id */                \
     C(NOT_DELIVERED, "not_delivered") /* number = effect id, until_ms = retry at or 0, flag =     \
                                          final, text = error in words */                          \
     /* administration */                                                                          \

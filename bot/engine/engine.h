@@ -5,6 +5,7 @@
 
 #include "bot/config.h"
 #include "bot/desk/command.h"
+#include "bot/desk/effect.h"
 #include "bot/engine/view.h"
 
 struct engine;
@@ -34,9 +35,6 @@ struct news_item {
 struct news { const struct news_item *items; size_t count; };   /* valid during the call */
 
 /* ---- effects: what must leave the process ---- */
-
-enum effect_kind { EFFECT_CARD, EFFECT_LINE, EFFECT_ALERT, EFFECT_THINK, EFFECT_MAIL, EFFECT_KINDS };
-const char *effect_kind_code(enum effect_kind kind);
 
 struct effect {
     int64_t id, ticket_id, version;  /* CARD: show this version or a newer one */

@@ -21,6 +21,7 @@ struct db {
     int error;
     char error_text[200];
     int64_t deadline_us;
+    int wal_pages;
     struct cached cache[CACHE_SLOTS];
 };
 
@@ -285,6 +286,18 @@ static struct db *open_as(const char *path, int flags, const char *vfs, char **e
     return db;
 }
 
+static int count_pages(void *arg, sqlite3 *handle, const char *name, int pages)
+{
+    (void)handle, (void)name;
+    ((struct db *)arg)->wal_pages = pages;
+    return SQLITE_OK;
+}
+
+int db_wal_pages(struct db *db)
+{
+    return db->wal_pages;
+}
+
 static int set_up(struct db *db, const char *pragmas, char **error)
 {
     char *text = NULL;
@@ -310,6 +323,8 @@ struct db *db_open_writer(const char *path, const struct db_options *options, ch
         db_close(db);
         return NULL;
     }
+    if (db)
+        sqlite3_wal_hook(db->handle, count_pages, db);
     return db;
 }
 

@@ -71,6 +71,9 @@ void db_snapshot_begin(struct db *db);
 void db_snapshot_end(struct db *db);
 void db_deadline(struct db *db, int64_t steady_us);
 
+/* Writer only: pages in the WAL after the last commit. */
+int db_wal_pages(struct db *db);
+
 /* Writer only: moves the WAL into the file. `truncate` also gives its space back. */
 int db_checkpoint(struct db *db, bool truncate);
 

@@ -29,12 +29,14 @@ struct ticket {
 /* id 0: no such ticket. Strings in the arena. */
 void store_ticket(struct db *db, int64_t id, struct arena *a, struct ticket *out);
 int64_t store_ticket_by_conv(struct db *db, const char *conv, int64_t contact_id);
+int64_t store_last_ticket(struct db *db);        /* the highest id so far */
 void store_ticket_insert(struct db *db, const struct ticket *t);
 /* Writes what differs: the few columns of an ordinary message, or all of them. */
 void store_ticket_update(struct db *db, const struct ticket *before, const struct ticket *t);
 void store_list_count(struct db *db, int list, int64_t technician_id, int delta);
 int store_open_tickets(struct db *db, int64_t contact_id, int64_t except_id);
 void store_tag(struct db *db, int64_t ticket_id, const char *tag, bool set);
+int store_tag_count(struct db *db, int64_t ticket_id);
 
 /* ---- the two logs ---- */
 
@@ -102,7 +104,7 @@ int64_t store_signin_take(struct db *db, const unsigned char hash[32], bool sess
 enum outbox_state { OUTBOX_READY, OUTBOX_SENDING, OUTBOX_UNCLEAR, OUTBOX_DEAD, OUTBOX_HELD };
 
 struct outbox_row {
-    int64_t id, ticket_id, version, due_ms;
+    int64_t id, ticket_id, version, due_ms, created_ms;
     enum effect_kind kind;
     enum outbox_state state;
     int attempts;
@@ -110,21 +112,24 @@ struct outbox_row {
 };
 /* Cards and thoughts replace an undelivered one of the same ticket and place. Returns the row's id. */
 int64_t store_effect(struct db *db, const struct outbox_row *e, int64_t now_ms);
-/* The first undelivered effect of each lane that is due, oldest first. */
+/* The first undelivered effect of each lane, where it is due and not in flight; *next_ms is when to
+ * look again (INT64_MAX: not before something changes). */
 size_t store_effects_due(struct db *db, int64_t now_ms, size_t max, struct arena *a,
-                         struct outbox_row *out);
+                         struct outbox_row *out, int64_t *next_ms);
+/* An undelivered card of this ticket waits for this place. */
+bool store_card_waits(struct db *db, int64_t ticket_id, const char *place);
 bool store_effect_load(struct db *db, int64_t id, struct arena *a, struct outbox_row *out);
 void store_effect_state(struct db *db, int64_t id, enum outbox_state state, int attempts,
                         int64_t due_ms, const char *error);
 void store_effect_delete(struct db *db, int64_t id);
 void store_effects_recover(struct db *db);       /* sending -> unclear, at start-up */
-int64_t store_effects_next_ms(struct db *db);    /* earliest due time, INT64_MAX if none */
 int64_t store_effects_dead(struct db *db);
 void store_remote(struct db *db, int64_t ticket_id, const char *place, const char *remote_id,
                   int64_t version);
 const char *store_remote_id(struct db *db, int64_t ticket_id, const char *place, struct arena *a);
-/* Open thoughts, for start-up. */
-size_t store_thoughts(struct db *db, int64_t after_id, size_t max, struct outbox_row *out);
+/* Tickets with an open thought, for start-up; and the id of a ticket's open thought, 0 = none. */
+size_t store_thoughts(struct db *db, int64_t after_ticket, size_t max, int64_t *tickets);
+int64_t store_thought(struct db *db, int64_t ticket_id);
 
 enum due_kind { DUE_REMINDER, DUE_WAKE, DUE_CLOSE, DUE_KINDS };
 void store_due(struct db *db, int64_t ticket_id, enum due_kind kind, int64_t at_ms);  /* 0 = none */
@@ -148,6 +153,11 @@ int store_audit_verify(struct db *db, int64_t *rows, int64_t *bad_id);
 
 const char *store_meta(struct db *db, const char *key, struct arena *a);
 void store_meta_set(struct db *db, const char *key, const char *value);
+
+/* For backups. */
+void store_effects_hold(struct db *db);
+bool store_is_whole(struct db *db);              /* SQLite's integrity and foreign key checks */
+int store_vacuum_into(struct db *db, const char *file);
 
 /* Puts up to `max` rows of new text into the full-text index; how many audit rows were looked at. */
 int store_index_some(struct db *db, int max);

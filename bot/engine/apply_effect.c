@@ -1,0 +1,88 @@
+/* How deliveries ended: done, to be tried again, or given up until a person decides. */
+#include <stdio.h>
+
+#include "bot/base/metric.h"
+#include "bot/engine/script.h"
+
+void apply_delivered(struct script *s)
+{
+    struct outbox_row row;
+    if (!store_effect_load(s->db, s->c->number, s->a, &row))
+        return;                  /* answered twice: the first answer counts */
+    if (s->c->name)
+        store_remote(s->db, row.ticket_id, row.place, s->c->name, s->c->target_id);
+    if (row.kind == EFFECT_CARD && row.version > s->c->target_id)
+        store_effect_state(s->db, row.id, OUTBOX_READY, 0, s->c->at_ms, NULL);
+    else
+        store_effect_delete(s->db, row.id);
+    s->d->news->effects = true;
+}
+
+static void give_up(struct script *s, const struct outbox_row *row)
+{
+    store_effect_state(s->db, row->id, OUTBOX_DEAD, row->attempts, s->c->at_ms, s->c->text);
+    metric_set(METRIC_DEAD_LETTERS, store_effects_dead(s->db));
+    script_news(s, NEWS_EFFECT);
+    struct event event = { .ticket_id = row->ticket_id, .ts_ms = s->c->at_ms, .kind = "undelivered",
+        .new = row->place, .text = s->c->text };
+    if (row->ticket_id) {
+        store_event(s->db, &event);
+        script_news(s, NEWS_TICKET)->ticket_id = row->ticket_id;
+    }
+}
+
+void apply_not_delivered(struct script *s)
+{
+    struct outbox_row row;
+    if (!store_effect_load(s->db, s->c->number, s->a, &row))
+        return;
+    int64_t wanted = s->c->until_ms > s->c->at_ms ? s->c->until_ms - s->c->at_ms : 0;
+    int64_t created = row.created_ms;
+    int64_t again = s->c->flag ? 0 : effect_retry_ms(row.kind, row.id, row.attempts,
+                                                     s->c->at_ms - created, s->c->at_ms, wanted);
+    if (again) {
+        store_effect_state(s->db, row.id, OUTBOX_READY, row.attempts, again, s->c->text);
+        metric_add(METRIC_EFFECT_RETRIES, 1);
+    } else {
+        give_up(s, &row);
+    }
+    s->d->news->effects = true;
+}
+
+static bool dead_effect(struct script *s, struct outbox_row *row)
+{
+    if (store_effect_load(s->db, s->c->number, s->a, row)
+            && (row->state == OUTBOX_DEAD || row->state == OUTBOX_HELD))
+        return true;
+    return script_refuse(s, RESULT_NOT_FOUND, "This effect does not wait for a person any more.");
+}
+
+static void settle(struct script *s, const struct outbox_row *row)
+{
+    s->o->ticket_id = row->ticket_id;
+    s->d->news->effects = true;
+    metric_set(METRIC_DEAD_LETTERS, store_effects_dead(s->db));
+    script_news(s, NEWS_EFFECT);
+}
+
+void apply_retry_effect(struct script *s)
+{
+    struct outbox_row row;
+    if (!dead_effect(s, &row))
+        return;
+    /* A newer card of the same place may wait already: then this one is not needed any more. */
+    if (row.kind == EFFECT_CARD && store_card_waits(s->db, row.ticket_id, row.place))
+        store_effect_delete(s->db, row.id);
+    else
+        store_effect_state(s->db, row.id, OUTBOX_READY, 0, s->c->at_ms, NULL);
+    settle(s, &row);
+}
+
+void apply_drop_effect(struct script *s)
+{
+    struct outbox_row row;
+    if (!dead_effect(s, &row))
+        return;
+    store_effect_delete(s->db, row.id);
+    settle(s, &row);
+}
