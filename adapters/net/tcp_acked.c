@@ -13,3 +13,11 @@ uint64_t tcp_acked(int fd)
     memset(&info, 0, sizeof info);
     return getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) ? 0 : info.tcpi_bytes_acked;
 }
+
+int64_t tcp_silent_ms(int fd)
+{
+    struct tcp_info info;
+    socklen_t len = sizeof info;
+    memset(&info, 0, sizeof info);
+    return getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) ? -1 : info.tcpi_last_data_recv;
+}

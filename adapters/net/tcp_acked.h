@@ -8,4 +8,7 @@
 /* 0 when the kernel does not tell. */
 uint64_t tcp_acked(int fd);
 
+/* Milliseconds since the last byte came from the peer; -1 when the kernel does not tell. */
+int64_t tcp_silent_ms(int fd);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "adapters/net/http.h"
 
@@ -55,6 +56,10 @@ void websocket_shared_drop(struct websocket_shared *shared);
 
 /* Bytes that wait in the process for this socket. */
 size_t websocket_queued(const struct websocket *ws);
+
+/* Milliseconds since the peer's last byte, pings included; -1: unknown. A system call: not for hot
+ * paths. */
+int64_t websocket_silent_ms(const struct websocket *ws);
 
 /* Stop or go on reading messages (over and above the automatic pause while much is queued). */
 void websocket_pause(struct websocket *ws, bool pause);

@@ -203,6 +203,11 @@ size_t websocket_queued(const struct websocket *ws)
     return ws->queued;
 }
 
+int64_t websocket_silent_ms(const struct websocket *ws)
+{
+    return tcp_silent_ms(lws_get_socket_fd(ws->wsi));
+}
+
 static int send_close(struct websocket *ws)
 {
     char reason[124] = "";
