@@ -1,533 +1,426 @@
 /* The messenger's page: draws a Session, listens to the visitor and to the loader's port.
-   All text goes in as text nodes; every style goes through classes or the CSSOM. */
+   Text goes in as text nodes, style through classes and custom properties. */
 'use strict';
 
 const $ = (id) => document.getElementById(id);
 const config = JSON.parse($('config').textContent);
 const brand = config.brand || {};
-const html = document.documentElement;
-const GROUP_MS = 300000;       /* messages closer than this share a name and a time */
-
-let words = {};
-let locale = 'en';
-let theme = 'auto';
-let session, port;
-let shown = true;
-let view = { name: 'home' };   /* or { name: 'talk', conv } or { name: 'talk', root } */
-let nodes = new Map();         /* what the log shows, by key */
-let answered = {};             /* prechat answers given on this page */
-let queued = false;
-let aimed = false;             /* the focus has to move once the view is drawn */
-
-const say = (key, values = {}) => (words[key] || '').replace(/\{(\w+)\}/g, (_, k) => values[k]);
-const word = (kind, value, other) => words[kind + '_' + value] || words[kind + '_' + other];
-const tell = (message) => port && port.postMessage(message);
-const when = (ms, form) => new Intl.DateTimeFormat(locale, form).format(ms);
+const bot = brand.bot || brand.name;
+const page = document.documentElement;
+const log = $('log');
+const text = $('text');
+const person = $('person');
+const night = matchMedia('(prefers-color-scheme: dark)');
+const GROUP_MS = 300000;   /* messages closer than this share a name and a time */
 const CLOCK = { hour: 'numeric', minute: '2-digit' };
-const DAY = { weekday: 'long', day: 'numeric', month: 'long' };
+const NEAR_END = 60;       /* pixels */
+
+let words, locale, theme, port, session;
+let shown = true;
+let view = {};             /* {}: the list; { talk, conv } or { talk, root }: a conversation */
+let nodes = new Map();     /* what the view shows, by key */
+let given = {};            /* answers to the questions before the first message */
+let first = true;          /* nothing was chosen yet */
+let late = false;          /* connecting takes long enough to say so */
+let queued, aimed;         /* a drawing is due; the focus moves with it */
+let came, oldest;          /* the conversation that was left; the first number shown */
+
+const say = (key, values) => words[key].replace(/\{(\w+)\}/g, (_, k) => values[k]);
+const word = (kind, value, other) => words[kind + value] || words[kind + other];
+const tell = (...call) => port?.postMessage(call);
+const date = (ms, form) => new Intl.DateTimeFormat(locale, form).format(ms);
 const day = (ms) => new Date(ms).toDateString();
-const time = (ms) => when(ms, day(ms) === day(Date.now()) ? CLOCK : { day: 'numeric', month: 'short' });
+const button = (className, onclick, ...kids) => h('button', { type: 'button', className, onclick }, ...kids);
+const put = (id, value) => $(id).textContent !== value && ($(id).textContent = value);
+const conv = () => session.convs.get(view.conv);
+const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
 
-function make(tag, name, text) {
-  const e = document.createElement(tag);
-  if (name) e.className = name;
-  if (text !== undefined) e.textContent = text;
-  return e;
-}
-function press(name, text, act) {
-  const b = make('button', name, text);
-  b.type = 'button';
-  b.onclick = act;
-  return b;
-}
-/* Writing only what differs keeps the focus where it is and screen readers quiet. */
-function put(id, text) { if ($(id).textContent !== text) $(id).textContent = text; }
+/* --- colour: whatever the client's is, it can be read -------------------------- */
 
-/* --- colours: any brand colour becomes readable ----------------------------- */
-
-const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
-function light(color) {
-  const [r, g, b] = color.map((v) => (v /= 255) > 0.04045 ? ((v + 0.055) / 1.055) ** 2.4 : v / 12.92);
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
-}
+const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+const light = (color) => color.reduce((sum, v, i) => sum + [0.2126, 0.7152, 0.0722][i] *
+  (v > 10 ? ((v / 255 + 0.055) / 1.055) ** 2.4 : v / 3295), 0.05);
 function paint() {
-  const dark = theme === 'dark' || (theme === 'auto' && night.matches);
+  const dark = theme ? theme === 'dark' : night.matches;
   const color = /^#[0-9a-f]{6}$/i.test(brand.color) ? brand.color : '#2455d6';
-  const ground = dark ? light(rgb('#22262e')) : light(rgb('#f2f4f7'));
+  const ground = light(rgb(dark ? '#22262e' : '#f2f4f7'));
   let accent = rgb(color);
   while ((dark ? light(accent) / ground : ground / light(accent)) < 4.6)
-    accent = accent.map((v) => dark ? v + (255 - v) / 9 : v * 0.9);
-  html.classList.toggle('dark', dark);
-  html.style.setProperty('--brand', color);
-  html.style.setProperty('--ink', light(rgb(color)) > 0.2333 ? '#000' : '#fff');
-  html.style.setProperty('--accent', `rgb(${accent.map(Math.round)})`);
+    accent = accent.map((v) => (dark ? v + (255 - v) / 9 : v * 0.9));
+  page.classList.toggle('dark', dark);
+  page.style.setProperty('--brand', color);
+  page.style.setProperty('--ink', light(rgb(color)) > 0.23 ? '#000' : '#fff');
+  page.style.setProperty('--accent', `rgb(${accent})`);
 }
-const night = matchMedia('(prefers-color-scheme: dark)');
 night.onchange = paint;
 
-/* --- language ---------------------------------------------------------------- */
+/* --- language -------------------------------------------------------------------- */
 
 async function speak(tag) {
-  const file = (l) => document.querySelector(`link[hreflang="${CSS.escape(l)}"]`);
-  const lang = file(tag.slice(0, 2)) ? tag.slice(0, 2) : 'en';
-  words = await (await fetch(file(lang).href)).json();
-  try { [locale] = Intl.getCanonicalLocales(lang === tag.slice(0, 2) ? tag : 'en'); } catch { locale = lang; }
-  html.lang = lang;
-  html.dir = words.dir;
+  const find = (lang) => document.querySelector(`link[hreflang="${CSS.escape(lang)}"]`);
+  const own = find(tag.slice(0, 2));
+  words = await (await fetch((own || find('en')).href)).json();
+  locale = own ? tag : 'en';
+  page.lang = locale;
+  page.dir = words.dir;
   for (const e of document.querySelectorAll('[data-text]')) e.textContent = say(e.dataset.text);
-  for (const e of document.querySelectorAll('[data-label]')) e.setAttribute('aria-label', say(e.dataset.label));
-  $('text').placeholder = say('write');
+  for (const e of document.querySelectorAll('[data-label]')) e.ariaLabel = say(e.dataset.label);
+  text.placeholder = text.ariaLabel;
+  clear();
+}
+
+/* --- where we are ------------------------------------------------------------------- */
+
+function clear() {
   nodes.clear();
-  $('log').replaceChildren();
+  log.replaceChildren();
+  log.ariaLive = 'off';   /* history is not read out; what comes after is */
+  setTimeout(() => { log.ariaLive = 'polite'; }, 1000);
   draw();
 }
 
-/* --- where we are ------------------------------------------------------------ */
-
-const conv = () => view.conv && session.convs.get(view.conv);
-const here = (o) => (view.conv ? o.conv === view.conv : view.root && o.root === view.root && !o.conv);
-const name = () => brand.bot || brand.name || '';
-
 function go(next) {
   view = next;
-  nodes.clear();
-  $('log').replaceChildren();
-  $('log').setAttribute('aria-live', 'off');   /* history is not read out, what comes after is */
-  setTimeout(() => $('log').setAttribute('aria-live', 'polite'), 1000);
-  const c = conv();
-  if (c && !c.entries.length) session.history(c);
-  aim();
+  first = false;
+  aimed = true;
+  clear();
 }
-/* A phone's keyboard should not jump up over what the visitor came to read. */
-function aim() { aimed = true; draw(); }
-function focus() {
+
+/* A phone's keyboard does not jump over what the visitor came to read. */
+function aim() {
   aimed = false;
   if (!shown) return;
-  const fine = matchMedia('(pointer: fine)').matches;
-  if (view.name === 'home') $('start').focus();
+  if (!view.talk) (nodes.get(came) || $('start')).focus();
   else if (!$('prechat').hidden) $('prechat').querySelector('input').focus();
-  else if (fine || !view.conv) $('text').focus();
-  else $('title').focus();
+  else (view.conv && matchMedia('(pointer: coarse)').matches ? $('title') : text).focus();
 }
 
-/* --- drawing ----------------------------------------------------------------- */
+/* --- drawing --------------------------------------------------------------------------- */
 
 function draw() {
-  if (queued || !words.dir) return;
-  queued = true;
-  setTimeout(() => {
-    queued = false;
-    if (view.conv && session.welcomed && !conv()) view = { name: 'home' };
+  if (queued || !words || !session) return;
+  queued = setTimeout(() => {
+    queued = 0;
+    const c = conv();
+    const unread = session.list().reduce((n, x) => n + x.unread, 0);
+    if (session.since && first) return go({ talk: !session.convs.size });
+    if (session.since && view.conv && !c) return go({});
+    if (c && !c.entries.length) session.history(c);
     document.body.hidden = false;
-    drawHead();
-    drawNotice();
-    $('home').hidden = view.name !== 'home';
-    $('talk').hidden = view.name === 'home';
-    if (view.name === 'home') drawHome();
-    else drawTalk();
-    tell({ t: 'unread', n: session.unread(), label: [brand.name, say('launcher'),
-      session.unread() && say('unread', { n: session.unread() })].filter(Boolean).join(', ') });
-    if (aimed) focus();
+    $('home').hidden = view.talk;
+    $('talk').hidden = !view.talk;
+    drawHead(c);
+    drawNotice(session.state);
+    if (view.talk) drawTalk(c);
+    else drawHome();
+    tell('unread', unread, [brand.name, say('launcher'), ...(unread ? [say('unread', { n: unread })] : [])].join(', '));
+    if (aimed) aim();
   });
 }
 
-function drawHead() {
-  const c = conv();
-  const people = c && c.handler === 'human';
-  put('title', view.name === 'home' ? brand.name || name() : c ? c.subject || c.last : say('fresh'));
-  put('sub', view.name === 'home' ? '' : c ? word('status', c.status, 'open') : '');
-  $('back').hidden = view.name === 'home' || !session.convs.size;
+function drawHead(c) {
+  const asked = c && (c.asked || c.handler === 'human');
+  put('title', c ? c.subject || c.last : view.talk ? say('fresh') : brand.name);
+  put('sub', c ? word('status_', c.status, 'open') : '');
+  put('who', !asked ? say('bot', { bot }) : c.assignee ? say('helping', { name: c.assignee }) : say('asked'));
+  put('person', say(asked ? 'person_asked' : 'person'));
+  person.disabled = asked;
+  $('back').hidden = !view.talk || !(session.convs.size || session.outbox.length);
   $('close').hidden = !port;
-  put('who', people && c.assignee ? say('helping', { name: c.assignee })
-    : people || (c && c.asked) ? say('asked') : say('bot', { bot: name() }));
-  put('person', say(people || (c && c.asked) ? 'person_asked' : 'person'));
-  $('person').toggleAttribute('aria-disabled', Boolean(people || (c && c.asked)));
-  if ($('person').hasAttribute('aria-disabled')) $('person').setAttribute('aria-disabled', 'true');
 }
 
-let slow = false;
-function drawNotice() {
-  const s = session.state;
-  if (s === 'connecting' && !slow) setTimeout(() => { slow = true; draw(); }, 1500);
-  const text = s === 'online' || (s === 'connecting' && !slow) ? '' : say('state_' + s);
-  $('notice').hidden = !text;
-  if ($('notice').dataset.state === s && text) return;
-  $('notice').dataset.state = text && s;
-  $('notice').replaceChildren(text);
-  if (['replaced', 'broken', 'ended'].includes(s))
-    $('notice').append(press('', say('reconnect'), () => { session.broken = 0; session.connect(); }));
+function drawNotice(state) {
+  const notice = $('notice');
+  if (state === 'connecting' && !late) {
+    setTimeout(() => { late = true; draw(); }, 2000);
+    return;
+  }
+  notice.hidden = state === 'online';
+  if (notice.dataset.state === state) return;
+  notice.dataset.state = state;
+  notice.replaceChildren(state === 'online' ? '' : say('state_' + state));
+  if (/broken|ended|replaced/.test(state))
+    notice.append(button('retry', () => { session.broken = 0; session.connect(); }, say('reconnect')));
 }
 
-function away() {
-  const a = session.away;
-  return a ? a.text + (a.until ? ' ' + say('until', { time: when(a.until, { weekday: 'long', ...CLOCK }) }) : '') : '';
-}
-
-function drawHome() {
-  put('greeting', brand.greeting || say('hello'));
-  for (const e of document.querySelectorAll('.away')) e.textContent = away();
-  const rows = session.list().map((c) => {
-    const row = press('row', '', () => go({ name: 'talk', conv: c.conv }));
-    const title = make('b', '', c.subject || c.last);
-    const last = make('span', 'last', c.last);
-    title.dir = last.dir = 'auto';
-    row.append(title, make('time', '', time(c.ts)), last);
-    if (c.unread) {
-      const count = make('span', 'count', c.unread);
-      count.setAttribute('aria-label', say('unread', { n: c.unread }));
-      count.setAttribute('role', 'img');
-      row.append(count);
-    }
-    row.append(make('span', 'state ' + c.status, word('status', c.status, 'open')));
-    row.dataset.conv = c.conv;
-    const li = make('li');
-    li.append(row);
-    return li;
-  });
-  const focused = document.activeElement?.dataset.conv;
-  $('list').replaceChildren(...rows);
-  if (focused) $('list').querySelector(`[data-conv="${CSS.escape(focused)}"]`)?.focus();
-}
-
-/* A keyed node: made once, then only updated, so that the live region speaks each line once. */
+/* A node is made once and then only moved: the live region speaks each line once, the focus stays. */
 function keyed(key, create) {
   if (!nodes.has(key)) nodes.set(key, create());
   return nodes.get(key);
 }
+function fill(parent, show) {
+  show.forEach((e, i) => parent.children[i] !== e && parent.insertBefore(e, parent.children[i]));
+  while (parent.children.length > show.length) parent.lastChild.remove();
+}
+
+function away() {
+  const a = session.away;
+  if (!a) return '';
+  return a.text + (a.until ? ' ' + say('until', { time: date(a.until, { weekday: 'long', ...CLOCK }) }) : '');
+}
+
+function drawHome() {
+  put('greeting', brand.greeting || say('hello'));
+  put('away', away());
+  const row = (key, next, title, last, ts, state, name, unread) => {
+    const e = keyed(key, () => button('row', () => go(next)));
+    const sign = [title, last, ts, state, unread].join();
+    if (e.sign !== sign)
+      e.replaceChildren(
+        h('b', { dir: 'auto' }, title),
+        h('time', {}, date(ts, day(ts) === day(Date.now()) ? CLOCK : { day: 'numeric', month: 'short' })),
+        h('span', { className: 'last', dir: 'auto' }, last.replace(/[*`#]+/g, '')),
+        unread ? h('span', { className: 'count', role: 'img', ariaLabel: say('unread', { n: unread }) }, unread) : '',
+        h('span', { className: 'state ' + name }, state));
+    e.sign = sign;
+    return e;
+  };
+  fill($('list'), [
+    ...session.outbox.filter((o) => !o.conv && o.root === o.cid).map((o) => row(o.cid, { talk: true, root: o.cid },
+      say('fresh'), o.text, o.at, say(o.failed ? 'failed' : 'sending'), '', 0)),
+    ...session.list().map((c) => row(c.conv, { talk: true, conv: c.conv },
+      c.subject || c.last, c.last, c.ts, word('status_', c.status, 'open'), c.status, c.unread)),
+  ]);
+}
 
 function bubble(m) {
   const mine = m.from === 'me';
-  const e = make('div', 'msg ' + (mine ? 'me' : 'them'));
-  const who = make('span', 'name');
-  who.append(make('bdi', '', mine ? say('you') : m.name || name()));
-  if (m.from === 'assistant') who.append(make('em', '', say('assistant')));
-  const body = make('div', 'body');
-  body.dir = 'auto';
+  const body = h('div', { className: 'body', dir: 'auto' });
   drawText(body, m.text, mine);
-  if (m.cites && m.cites.length) {
-    const cites = make('ul', 'cites');
-    cites.setAttribute('aria-label', say('sources'));
-    m.cites.forEach((x, i) => {
-      const li = make('li', '', `[${i + 1}] `);
-      li.append((x.url && link(x.title, new URL(x.url, location.href))) || x.title);
-      cites.append(li);
-    });
-    body.append(cites);
-  }
-  e.append(who, body, make('div', 'meta'));
-  return e;
+  if (m.cites?.length)
+    body.append(h('ul', { className: 'cites', ariaLabel: say('sources') }, ...m.cites.map(({ title, url }, i) =>
+      h('li', {}, `[${i + 1}] `, url ? link(title, new URL(url, location)) : title))));
+  const name = h('span', {}, h('bdi', {}, mine ? say('you') : m.name || brand.name));
+  if (m.from === 'assistant') name.append(h('em', {}, say('assistant')));
+  return h('div', { className: mine ? 'me' : 'them' }, name, body, h('div', { className: 'meta' }));
 }
 
-/* Below a bubble: its time, and for the visitor's own what became of it. */
-function meta(e, m, last, read) {
-  let text = m.ts ? when(m.ts, CLOCK) : '';
-  if (m.o && m.o.failed) text = say('failed') + ' ' + word('err', m.o.failed, 'other');
-  else if (m.o) text = say(session.state === 'offline' ? 'waiting' : 'sending');
-  else if (last && m.from === 'me') text += ' · ' + say(read >= m.seq ? 'seen' : 'sent');
-  const box = e.lastChild;
-  e.classList.toggle('bad', Boolean(m.o && m.o.failed));
-  box.hidden = !m.end && !m.o && !(last && m.from === 'me');
-  if (box.dataset.text === text) return;
-  box.dataset.text = text;
-  box.replaceChildren(text);
-  if (m.o && m.o.failed && m.o.failed !== 'too_large')
-    box.append(press('retry', say('retry'), () => session.retry(m.o)));
+/* Below a bubble: when, and what became of the visitor's own. */
+function meta(box, m, state) {
+  const { o } = m;
+  const line = o?.failed ? say('failed') + ' ' + word('err_', o.failed, 'other')
+    : o ? say(session.state === 'offline' ? 'waiting' : 'sending')
+      : (m.ts ? date(m.ts, CLOCK) : '') + (state ? ' · ' + say(state) : '');
+  if (box.sign === line) return;
+  box.sign = line;
+  box.replaceChildren(line);
+  if (o?.failed) box.append(button('retry', () => session.retry(o), say('retry')));
 }
 
-/* The lines of a conversation, oldest first: greeting, entries, what is acknowledged, what is not. */
+/* A change of state in words; none when it is not known what was before. */
+function change(m, was) {
+  if (m.assignee && m.assignee !== was?.assignee) return say('joined', { name: m.assignee });
+  if (m.status !== (was || (m.seq > 3 ? m : { status: 'open' })).status)
+    return say('became', { status: word('status_', m.status, 'open') });
+}
+
+/* The lines of a conversation: greeting, entries, what is acknowledged, what is still to send. */
 function lines(c) {
-  const out = [];
-  const own = (o) => ({ t: 'msg', from: 'me', cid: o.cid, text: o.text, ts: o.ts, seq: o.seq });
-  if (!c || !c.from)
-    out.push({ t: 'msg', key: 'hello', from: 'assistant', name: name(), text: brand.greeting || say('hello') });
-  if (c) out.push(...c.entries, ...c.sent.map(own));
-  for (const o of session.outbox) if (here(o)) out.push({ ...own(o), o });
-  return out;
+  const own = (o) => ({ ...o, t: 'msg', from: 'me' });
+  const waits = session.outbox.filter((o) => (view.conv ? o.conv === view.conv : !o.conv && o.root === view.root));
+  return [
+    ...(c?.from ? [] : [{ t: 'msg', cid: 'hello', from: 'assistant', name: bot, text: brand.greeting || say('hello') }]),
+    ...(c ? [...c.entries, ...c.sent.map(own)] : []),
+    ...waits.map((o) => ({ ...own(o), o })),
+  ];
 }
 
-/* What a change of state means to the visitor; nothing if it is not known what was before. */
-function event(m, before) {
-  if (m.assignee && m.handler === 'human' && (!before || before.assignee !== m.assignee))
-    return say('joined', { name: m.assignee });
-  const was = before ? before.status : m.seq <= 2 ? 'open' : m.status;
-  return was === m.status ? '' : say('became', { status: word('status', m.status, 'open') });
-}
-
-function drawTalk() {
-  const c = conv();
-  const log = $('log');
-  const bottom = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
-  const height = log.scrollHeight;
+function drawTalk(c) {
+  const end = atEnd();
+  const below = log.scrollHeight - log.scrollTop;
   const all = lines(c);
+  const last = all.findLast((m) => m.from === 'me');
+  const joins = (a, b) => a?.from === b?.from && a.name === b.name && b.ts - a.ts < GROUP_MS;
   const show = [];
-  let previous, state, date;
-  if (c && c.from) show.push(keyed('older', () => press('older', say('older'), () => session.history(conv()))));
-  const lastMine = all.findLast((m) => m.from === 'me');
+  const add = (key, className, line) => line && show.push(keyed(key, () => h('div', { className }, line)));
+  let before, was, today;
+  if (c?.from) show.push(keyed('older', () => button('older', () => session.history(conv()), say('older'))));
   all.forEach((m, i) => {
-    if (m.ts && day(m.ts) !== date) {
-      date = day(m.ts);
-      show.push(keyed('day ' + date, () => make('div', 'day', when(m.ts, DAY))));
-      previous = null;
+    if (m.ts && day(m.ts) !== today) {
+      today = day(m.ts);
+      before = null;
+      add(today, 'event', date(m.ts, { weekday: 'long', day: 'numeric', month: 'long' }));
     }
     if (m.t === 'conv') {
-      const text = event(m, state);
-      state = m;
-      if (text) show.push(keyed('event ' + m.seq, () => make('div', 'event', text)));
-      if (text) previous = null;
-      return;
+      const line = change(m, was);
+      was = m;
+      if (line) before = null;
+      return add(m.seq, 'event', line);
     }
-    const e = keyed(m.key || m.cid || m.seq, () => bubble(m));
-    const next = all.slice(i + 1).find((x) => x.t === 'msg');
-    const joins = (a, b) => a && b && a.from === b.from && a.name === b.name && Math.abs(a.ts - b.ts) < GROUP_MS;
-    const first = !joins(previous, m);
-    m.end = !joins(m, next);
-    e.classList.toggle('first', first);
-    e.firstChild.classList.toggle('quiet', !first || m.from === 'me');
-    meta(e, m, m === lastMine, c ? c.read : 0);
+    const e = keyed(m.cid || m.seq, () => bubble(m));
+    const own = m === last && (c?.read >= m.seq ? 'seen' : 'sent');
+    const [name, , box] = e.children;
+    name.className = m.from === 'me' || joins(before, m) ? 'quiet' : 'name';
+    e.className = (m.from === 'me' ? 'msg me' : 'msg') + (joins(before, m) ? '' : ' first') + (m.o?.failed ? ' bad' : '');
+    box.hidden = !own && !m.o && joins(m, all[i + 1]);
+    meta(box, m, own);
     show.push(e);
-    previous = m;
+    before = m;
   });
-  if (c && c.typing) show.push(typing(c.typing.who));
-  show.forEach((e, i) => { if (log.children[i] !== e) log.insertBefore(e, log.children[i] || null); });
-  while (log.children.length > show.length) log.lastChild.remove();
-  if (bottom) log.scrollTop = log.scrollHeight;
-  else if (show[0] !== log.dataset.top && log.scrollTop < 40) log.scrollTop += log.scrollHeight - height;
-  drawChoices(all);
+  if (!c) add('away', 'event', away());
+  if (c?.typing) show.push(keyed(c.typing.who, () => h('div', { className: 'msg first' },
+    h('span', { className: 'quiet' }, say('typing', { name: c.typing.who })),
+    h('div', { className: 'body dots' }, h('i'), h('i'), h('i')))));
+  const choices = all.at(-1)?.choices;
+  if (choices) show.push(keyed('?' + all.at(-1).seq, () => h('div', { className: 'choices' },
+    ...choices.map((choice) => button('', () => { send(choice); text.focus(); }, choice)))));
+  fill(log, show);
+  if (end) log.scrollTop = log.scrollHeight;
+  else if (oldest !== c?.from) log.scrollTop = log.scrollHeight - below;
+  oldest = c?.from;
   drawPrechat();
-  if (c && shown && bottom && !document.hidden) session.seen(c);
+  if (end) seen();
 }
 
-function typing(who) {
-  return keyed('typing ' + who, () => {
-    const e = make('div', 'msg them first');
-    const dots = make('div', 'body dots');
-    dots.append(make('i'), make('i'), make('i'));
-    e.append(make('span', 'quiet', say('typing', { name: who })), dots);
-    return e;
-  });
+function seen() {
+  if (conv() && shown && !document.hidden) session.seen(conv());
 }
 
-function drawChoices(all) {
-  const last = all.at(-1);
-  const choices = (last && last.choices) || [];
-  const box = $('choices');
-  if (box.dataset.of === choices.join('\n')) return;
-  box.dataset.of = choices.join('\n');
-  box.replaceChildren(...choices.map((text) => {
-    const b = press('', text, () => { send(text); aim(); });
-    b.dir = 'auto';
-    return b;
-  }));
-}
+/* --- questions before the first message ---------------------------------------------------- */
 
-/* --- questions before the first message --------------------------------------- */
-
-function open() {
-  return session.prechat.filter((f) => !(f.id in answered) &&
-    !(f.id === 'name' && session.me.name) && !(f.type === 'email' && session.me.email));
-}
 function drawPrechat() {
-  const ask = view.conv || view.root ? [] : open();
   const form = $('prechat');
-  const ids = ask.map((f) => f.id).join();
+  const ask = view.conv || view.root ? [] : session.prechat.filter((f) =>
+    !(f.id in given) && !(f.id === 'name' && session.me.name) && !(f.type === 'email' && session.me.email));
   form.hidden = !ask.length;
-  $('composer').hidden = ask.length > 0;
-  if (!ask.length || form.dataset.of === ids + locale) return;
-  form.dataset.of = ids + locale;
-  form.replaceChildren();
-  for (const f of ask) {
-    const label = make('label', '', f.label);
-    const input = make('input');
-    const error = make('p');
-    label.htmlFor = input.id = 'ask-' + f.id;
-    error.id = input.id + '-error';
-    Object.assign(input, { type: f.type, name: f.id, required: f.required, maxLength: f.type === 'email' ? 254 : 120,
-      autocomplete: f.type === 'email' ? 'email' : f.id === 'name' ? 'name' : 'on' });
-    input.setAttribute('aria-describedby', error.id);
-    form.append(label, input, error);
-  }
-  const go = make('button', 'big', say('continue'));
-  form.append(go);
+  $('composer').hidden = !form.hidden;
+  if (form.hidden || form.contains(document.activeElement)) return;
+  form.replaceChildren(...ask.map(({ id, type, label, required }) => h('label', {}, label, h('input', {
+    type, name: id, required, maxLength: type === 'email' ? 254 : 120,
+    autocomplete: type === 'email' ? type : id === 'name' ? id : 'on',
+  }))), h('button', { className: 'big' }, say('continue')));
 }
 $('prechat').onsubmit = (e) => {
   e.preventDefault();
-  const inputs = [...$('prechat').querySelectorAll('input')];
-  for (const i of inputs) {
-    i.setAttribute('aria-invalid', String(!i.validity.valid));
-    i.nextSibling.textContent = i.validity.valid ? '' : say(i.value ? 'email' : 'required');
-  }
-  const wrong = inputs.find((i) => !i.validity.valid);
-  if (wrong) return wrong.focus();
   const who = {};
   const rest = {};
-  for (const i of inputs) {
-    const value = i.value.trim();
-    answered[i.name] = value;
-    if (value) (i.type === 'email' ? who : i.name === 'name' ? who : rest)[i.type === 'email' ? 'email' : i.name] = value;
+  for (const { name, type, value } of e.target.querySelectorAll('input')) {
+    given[name] = true;
+    if (value) (type === 'email' ? who : name === 'name' ? who : rest)[type === 'email' ? type : name] = value;
   }
   if (who.name || who.email) session.request({ t: 'who', ...who });
   if (Object.keys(rest).length) session.request({ t: 'attrs', a: rest });
-  aim();
+  aimed = true;
+  draw();
 };
 
-/* --- what the visitor does ------------------------------------------------------ */
+/* --- what the visitor does --------------------------------------------------------------------- */
 
-const length = (text) => [...text].length;
-
-function send(text, person) {
-  const o = session.say(text, view.conv, view.root, person);
-  if (!view.conv) view.root = o.root;
-  $('log').scrollTop = $('log').scrollHeight;
+function send(value, toPerson) {
+  const o = session.say(clean(value), view.conv, view.root, toPerson);
+  if (!view.conv) view = { talk: true, root: o.root };
+  first = false;
+  log.scrollTop = log.scrollHeight;
   draw();
 }
 
-function grow() {
-  const t = $('text');
-  t.style.height = 'auto';
-  t.style.height = t.scrollHeight + 2 + 'px';
-  const over = length(t.value) - session.limits.text;
-  put('count', over > 0 ? say('over', { n: over }) : '');
-}
-
-$('composer').onsubmit = (e) => {
-  e.preventDefault();
-  const text = clean($('text').value);
-  if (!text.trim() || length(text) > session.limits.text) return $('text').focus();
-  $('text').value = '';
-  grow();
-  send(text);
-  $('text').focus();
+const over = () => [...text.value].length - session.limits.text;
+text.oninput = () => {
+  text.style.height = 'auto';
+  text.style.height = text.scrollHeight + 2 + 'px';
+  put('over', over() > 0 ? say('over', { n: over() }) : '');
+  if (conv() && text.value) session.typing(conv());
 };
-$('text').oninput = () => {
-  grow();
-  if (conv() && $('text').value) session.typing(conv());
-};
-$('text').onkeydown = (e) => {
+text.onkeydown = (e) => {
   if (e.key !== 'Enter' || e.shiftKey || e.isComposing) return;
   e.preventDefault();
   $('composer').requestSubmit();
 };
+$('composer').onsubmit = (e) => {
+  e.preventDefault();
+  const value = text.value;
+  text.focus();
+  if (!clean(value).trim() || over() > 0) return;
+  text.value = '';
+  text.oninput();
+  send(value);
+};
 
-/* A person is always one press away: in the newest live conversation, or in a new one. */
-$('person').onclick = () => {
-  if ($('person').hasAttribute('aria-disabled')) return;
-  if (view.name === 'home') {
-    const live = session.list().find((c) => !['resolved', 'closed'].includes(c.status));
-    go(live ? { name: 'talk', conv: live.conv } : { name: 'talk' });
-  }
-  if (!view.conv) return send(say('person_text'), true);
-  if (!conv().asked && conv().handler !== 'human') session.person(view.conv);
+/* A person is one press away: in the newest live conversation, or in a new one. */
+person.onclick = () => {
+  const live = session.list().find((c) => !/resolved|closed/.test(c.status));
+  if (!view.talk) go(live ? { talk: true, conv: live.conv } : { talk: true });
+  if (!view.conv) send(say('person_text'), true);
+  else if (!conv().asked && conv().handler !== 'human') session.person(view.conv);
+  aimed = true;
   draw();
 };
-$('start').onclick = () => go({ name: 'talk' });
+$('start').onclick = () => go({ talk: true });
 $('back').onclick = () => {
-  const from = view.conv;
-  go({ name: 'home' });
-  setTimeout(() => (from && $('list').querySelector(`[data-conv="${CSS.escape(from)}"]`) || $('start')).focus(), 20);
+  came = view.conv;
+  go({});
 };
-$('close').onclick = () => tell({ t: 'close' });
-$('log').onscroll = () => {
-  const log = $('log');
-  if (conv() && shown && log.scrollHeight - log.scrollTop - log.clientHeight < 60) session.seen(conv());
-};
-addEventListener('keydown', (e) => { if (e.key === 'Escape' && !e.isComposing) tell({ t: 'close' }); });
-addEventListener('resize', () => {
-  if (view.name === 'talk') $('log').scrollTop = $('log').scrollHeight;
-});
-document.addEventListener('visibilitychange', () => draw());
+$('close').onclick = () => tell('close');
+log.onscroll = () => atEnd() && seen();
+onkeydown = (e) => { if (e.key === 'Escape' && !e.isComposing) tell('close'); };
+onresize = () => { if (view.talk) log.scrollTop = log.scrollHeight; };
+document.addEventListener('visibilitychange', draw);
 
-/* What the customer's page may ask for, through the loader. */
+/* What the loader may ask for, over its port. */
 const CALLS = {
-  setLocale: speak,
-  setTheme(name) { theme = name; paint(); },
-  setAttributes(a) { session.request({ t: 'attrs', a }); },
-  identify(jwt) { if (session.features.has('identify_jwt')) session.request({ t: 'identify', jwt }); },
-  logout() { session.request({ t: 'logout' }); },
-  newMessage(text) {
-    go({ name: 'talk' });
-    if (text) { $('text').value = text; grow(); }
+  init: start,
+  open(on) {
+    shown = aimed = on;
+    draw();
   },
-  showTicket(id) { if (session.convs.has(id)) go({ name: 'talk', conv: id }); },
+  setLocale: speak,
+  setTheme(name) {
+    theme = name === 'auto' ? '' : name;
+    paint();
+  },
+  setAttributes: (a) => session.request({ t: 'attrs', a }),
+  identify: (jwt) => session.features.includes('identify_jwt') && session.request({ t: 'identify', jwt }),
+  logout: () => session.request({ t: 'logout' }),
+  newMessage(value = '') {
+    go({ talk: true });
+    text.value = value;
+    text.oninput();
+  },
+  showTicket: (id) => go({ talk: true, conv: id }),
 };
 
-/* --- start ------------------------------------------------------------------------ */
+/* --- start ------------------------------------------------------------------------------------- */
 
-async function start(init, keep) {
-  theme = init.theme || theme;
-  shown = init.open !== false;
-  paint();
-  if (brand.logo) {
-    const img = make('img');
-    img.alt = '';
-    img.src = brand.logo;
-    $('logo').append(img);
-  } else {
-    put('logo', [...(brand.name || name())][0] || '');
-  }
-  const tag = String(init.lang || navigator.language).slice(0, 35);
-  session = new Session(config.key, keep, { ...init, lang: tag });
-  const draft = session.outbox.find((o) => !o.conv);
-  if (draft) view = { name: 'talk', root: draft.root };
-  let settled = false;
-  session.changed = () => {
-    /* Who has never written goes straight to the first message. */
-    if (!settled && session.welcomed) {
-      settled = true;
-      if (view.name === 'home' && !session.convs.size) go({ name: 'talk' });
-      else aim();
-    }
-    const c = conv();
-    if (c && !c.entries.length && !c.syncing && c.head) session.history(c);
-    draw();
-  };
-  session.moved = (from, to) => {
-    if ((view.conv || view.root) === from && from !== to) view = { name: 'talk', conv: to };
-  };
-  session.said = (m) => tell({ t: 'event', name: 'message', detail: { conv: m.conv, from: m.from, name: m.name } });
-  session.failed = (code) => tell({ t: 'event', name: 'error', detail: { code } });
-  session.connect();
-  for (let wait = 500; !words.dir; wait *= 2) {
-    try { await speak(tag); } catch { await new Promise((done) => setTimeout(done, wait)); }
-  }
-}
-
-function heard(m) {
-  if (m.t === 'init') {
-    start(m, {
-      tok: (tok) => tell({ t: 'tok', tok }),
-      put: (o) => tell({ t: 'keep', cid: o.cid, value: pack({ ...o, due: 0, tried: 0 }) }),
-      drop: (cid) => tell({ t: 'keep', cid }),
-    });
-  } else if (m.t === 'open') {
-    shown = m.on;
-    aim();
-  } else if (m.t === 'call' && Object.hasOwn(CALLS, m.name)) {
-    CALLS[m.name](...m.args);
-  }
-}
-
-/* A page of its own keeps its token itself; in a frame the loader hands over one port, once. */
-if (parent === window) {
-  const key = 'dh:' + config.key;
-  const keep = (k, v) => {
-    try { if (v == null) localStorage.removeItem(k); else localStorage.setItem(k, v); } catch { /* blocked */ }
-  };
-  const init = { out: [], lang: config.lang };
+/* In a page of its own the token lies in the desk's storage, else the loader keeps it. */
+function keep(name, value) {
+  if (port) return tell('keep', name, value);
   try {
-    init.tok = localStorage.getItem(key) || undefined;
-    for (const k of Object.keys(localStorage))
-      if (k.startsWith(key + ':')) init.out.push(JSON.parse(localStorage.getItem(k)));
-  } catch { /* blocked */ }
-  start(init, {
-    tok: (tok) => keep(key, tok),
-    put: (o) => keep(key + ':' + o.cid, pack({ ...o, due: 0, tried: 0 })),
-    drop: (cid) => keep(key + ':' + cid),
+    if (value) localStorage['dh:' + config.key + name] = value;
+    else localStorage.removeItem('dh:' + config.key + name);
+  } catch { /* nothing to keep it in */ }
+}
+
+async function start(init) {
+  const lang = String(init.lang || config.lang || navigator.language).slice(0, 35);
+  shown = init.open !== false;
+  CALLS.setTheme(init.theme || 'auto');
+  $('logo').append(brand.logo ? h('img', { alt: '', src: brand.logo }) : [...brand.name][0]);
+  session = new Session(config.key, { ...init, lang }, keep, {
+    changed: draw,
+    moved: (from, to) => { if (from && from === (view.conv || view.root)) view = { talk: true, ...to }; },
+    said: ({ conv, from, name }) => tell('emit', 'message', { conv, from, name }),
+    failed: (detail) => tell('emit', 'error', detail),
   });
+  const draft = session.outbox.find((o) => !o.conv);
+  if (draft) go({ talk: true, root: draft.root });
+  session.connect();
+  for (let wait = 500; !words; wait *= 2)
+    await speak(lang).catch(() => new Promise((done) => setTimeout(done, wait)));
+}
+
+if (parent === window) {
+  const init = { out: [] };
+  const key = 'dh:' + config.key;
+  try {
+    init.tok = localStorage[key];
+    for (const name of Object.keys(localStorage))
+      if (name.startsWith(key + ':')) init.out.push(JSON.parse(localStorage[name]));
+  } catch { /* nothing was kept */ }
+  start(init);
 } else {
-  addEventListener('message', function once(e) {
-    if (e.source !== parent || e.data !== 'deskhand' || !e.ports[0]) return;
-    removeEventListener('message', once);
+  addEventListener('message', (e) => {
+    if (e.source !== parent || e.data !== 'deskhand' || port) return;
     [port] = e.ports;
-    port.onmessage = (m) => heard(m.data);
+    port.onmessage = ({ data: [name, ...args] }) => Object.hasOwn(CALLS, name) && CALLS[name](...args);
   });
 }
