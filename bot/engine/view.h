@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "bot/base/arena.h"
+#include "bot/desk/permission.h"
 #include "bot/desk/ticket.h"
 
 struct reader;                      /* the reader thread's connection, inside a job only */
@@ -76,10 +77,6 @@ struct client_view {
 };
 struct client_list { struct client_view *clients; size_t count; };
 int view_clients(struct reader *r, struct arena *a, struct client_list *out);
-
-enum role { ROLE_TECHNICIAN, ROLE_LEAD, ROLE_ADMIN, ROLES };
-const char *role_code(enum role role);
-int role_parse(const char *code);
 
 struct technician_view { int64_t id; const char *name, *email; enum role role; bool active; };
 struct technician_list { struct technician_view *technicians; size_t count; };
