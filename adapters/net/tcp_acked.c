@@ -19,5 +19,7 @@ int64_t tcp_silent_ms(int fd)
     struct tcp_info info;
     socklen_t len = sizeof info;
     memset(&info, 0, sizeof info);
-    return getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) ? -1 : info.tcpi_last_data_recv;
+    if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len))
+        return -1;
+    return (int64_t)info.tcpi_last_data_recv;
 }

@@ -1,0 +1,243 @@
+#include "adapters/messenger/session.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAGES_MAX = 128, PAGE_QUEUE_MAX = 65536, BUSY_RETRY_MS = 100, PAGE_RETRY_MS = 2000,
+       PAGE_BUF_MAX = FRAMES_PAGE_BYTES + FRAME_BYTES_MAX };
+
+struct page_request {
+    struct page_request *next;
+    int64_t after;
+    int limit;
+    char conv[FRAME_CONV_MAX + 1], rid[FRAME_ID_MAX + 1];
+};
+
+/* Read and written out as frames on a reader thread; the loop only sends them. */
+struct page_job {
+    struct session *s;
+    struct page_request *request;
+    int64_t contact_id, ticket_id, head, last;
+    int result;
+    bool more;
+    struct buf frames;
+    size_t ends[FRAME_PAGE_MAX], count;
+};
+
+static void copy_id(char *to, size_t size, const char *id)
+{
+    snprintf(to, size, "%s", id ? id : "");
+}
+
+void history_ask(struct session *s, const char *conv, int64_t after, int64_t limit, const char *rid)
+{
+    struct messenger_frame f = { .rid = rid };
+    if (s->page_count >= PAGES_MAX) {
+        session_err(s, ERR_RATE_LIMITED, &f, PAGE_RETRY_MS);
+        return;
+    }
+    struct page_request *request = calloc(1, sizeof *request);
+    if (!request)
+        abort();
+    request->after = after;
+    request->limit = limit ? (int)limit : FRAME_PAGE_MAX;
+    copy_id(request->conv, sizeof request->conv, conv);
+    copy_id(request->rid, sizeof request->rid, rid);
+    *s->pages_end = request;
+    s->pages_end = &request->next;
+    s->page_count++;
+    history_next(s);
+}
+
+void history_end(struct session *s)
+{
+    while (s->pages) {
+        struct page_request *first = s->pages;
+        s->pages = first->next;
+        free(first);
+    }
+    s->pages_end = &s->pages;
+    s->page_count = 0;
+    loop_timer_stop(s->m->host->loop, &s->page_timer);
+}
+
+/* ---- on a reader thread ---- */
+
+static void write_frames(struct page_job *job, const struct entry_page *page)
+{
+    job->more = page->more;
+    for (size_t i = 0; i < page->count; i++) {
+        size_t len = job->frames.len;
+        frame_entry(&job->frames, job->request->conv, &page->entries[i]);
+        if (job->frames.failed || (i && job->frames.len > FRAMES_PAGE_BYTES)) {
+            job->frames.len = len;
+            job->more = true;
+            return;
+        }
+        job->ends[job->count++] = job->frames.len;
+        job->last = page->entries[i].seq;
+    }
+}
+
+static void read_page(struct reader *r, void *arg)
+{
+    struct page_job *job = arg;
+    const struct page_request *request = job->request;
+    struct arena memory = { 0 };
+    struct conv_head head = { 0 };
+    struct entry_page page = { 0 };
+    job->result = view_conversation(r, job->contact_id, request->conv, &memory, &head);
+    job->ticket_id = head.ticket_id;
+    job->head = head.head;
+    job->last = request->after;
+    if (!job->result && head.ticket_id)
+        job->result = view_page(r, head.ticket_id, request->after, request->limit,
+                                FRAMES_PAGE_BYTES, &memory, &page);
+    if (!job->result)
+        write_frames(job, &page);
+    arena_clear(&memory);
+}
+
+/* ---- on the loop ---- */
+
+static void send_page(struct session *s, const struct page_job *job)
+{
+    for (size_t i = 0, from = 0; i < job->count; from = job->ends[i++]) {
+        struct outgoing frame = { .bytes = job->frames.data + from, .len = job->ends[i] - from };
+        s->peer->send(s->link, &frame);
+    }
+}
+
+static void send_synced(struct session *s, const struct page_job *job)
+{
+    bool reset = job->request->after > job->head && !job->count;
+    int64_t last = reset ? job->head : job->last;
+    bool more = stream_page(s, job->ticket_id, reset ? 0 : job->request->after, last, job->more);
+    frame_synced(session_buf(s), job->request->conv, last, more, reset);
+    session_send(s);
+}
+
+/* A job that could not be done is tried again soon: the client was not told of it. */
+static void try_again(void *arg)
+{
+    history_next(arg);
+}
+
+static void put_back(struct session *s, struct page_request *request)
+{
+    request->next = s->pages;
+    if (!s->pages)
+        s->pages_end = &request->next;
+    s->pages = request;
+    s->page_count++;
+    loop_timer_set(s->m->host->loop, &s->page_timer, BUSY_RETRY_MS, try_again, s);
+}
+
+static void page_done(struct session *s, struct page_job *job)
+{
+    struct messenger_frame f = { .conv = job->request->conv, .rid = job->request->rid };
+    if (job->result) {
+        put_back(s, job->request);
+        job->request = NULL;
+        return;
+    }
+    if (!job->ticket_id) {
+        session_err(s, ERR_NOT_FOUND, &f, 0);
+    } else {
+        send_page(s, job);
+        send_synced(s, job);
+    }
+    history_next(s);
+}
+
+static void page_read(void *arg)
+{
+    struct page_job *job = arg;
+    struct session *s = job->s;
+    s->paging = false;
+    if (s->state == SESSION_LIVE)
+        page_done(s, job);
+    buf_clear(&job->frames);
+    free(job->request);
+    free(job);
+    session_drop(s);
+}
+
+void history_next(struct session *s)
+{
+    struct page_request *request = s->pages;
+    if (s->paging || !request || s->peer->queued(s->link) > PAGE_QUEUE_MAX
+        || loop_timer_runs(&s->page_timer))
+        return;
+    s->pages = request->next;
+    if (!s->pages)
+        s->pages_end = &s->pages;
+    s->page_count--;
+    struct page_job *job = calloc(1, sizeof *job);
+    if (!job)
+        abort();
+    *job = (struct page_job){ .s = s, .request = request, .contact_id = s->contact_id,
+                              .result = -1 };
+    buf_init(&job->frames, PAGE_BUF_MAX);
+    session_hold(s);
+    s->paging = true;
+    if (engine_read(s->m->host->engine, read_page, page_read, job))
+        return;
+    s->paging = false;
+    free(job);
+    put_back(s, request);
+    session_drop(s);
+}
+
+/* ---- which ticket is somebody typing in? ---- */
+
+struct typing_job {
+    struct session *s;
+    int64_t contact_id;
+    int result;
+    struct conv_head head;
+    char conv[FRAME_CONV_MAX + 1], rid[FRAME_ID_MAX + 1];
+    struct arena memory;
+};
+
+static void read_typing(struct reader *r, void *arg)
+{
+    struct typing_job *job = arg;
+    job->result = view_conversation(r, job->contact_id, job->conv, &job->memory, &job->head);
+}
+
+static void typing_read(void *arg)
+{
+    struct typing_job *job = arg;
+    struct session *s = job->s;
+    const struct adapter_host *host = s->m->host;
+    struct messenger_frame f = { .conv = job->conv, .rid = job->rid };
+    struct signal signal = { .kind = SIGNAL_CUSTOMER_TYPING, .ticket_id = job->head.ticket_id,
+                             .contact_id = job->contact_id, .conv = job->conv };
+    if (s->state != SESSION_LIVE || job->result)
+        ;
+    else if (job->head.ticket_id)
+        host->signal(host->ctx, &signal);
+    else
+        session_err(s, ERR_NOT_FOUND, &f, 0);
+    arena_clear(&job->memory);
+    free(job);
+    session_drop(s);
+}
+
+/* Dropped when the readers are busy. */
+void history_typing(struct session *s, const char *conv, const char *rid)
+{
+    struct typing_job *job = calloc(1, sizeof *job);
+    if (!job)
+        abort();
+    *job = (struct typing_job){ .s = s, .contact_id = s->contact_id, .result = -1 };
+    copy_id(job->conv, sizeof job->conv, conv);
+    copy_id(job->rid, sizeof job->rid, rid);
+    session_hold(s);
+    if (engine_read(s->m->host->engine, read_typing, typing_read, job))
+        return;
+    free(job);
+    session_drop(s);
+}
