@@ -30,9 +30,7 @@ struct totals {
 };
 
 static const struct workload *const workloads[] = {
-#ifdef POWERCUT_ENGINE
     &workload_engine,
-#endif
     &workload_bare,
 };
 
@@ -78,7 +76,9 @@ static void remove_tree(const char *dir)
 static void child(const struct options *o, const char *dir, uint64_t seed, int64_t key, int fd)
 {
     uint64_t random = seed;
-    struct powercut_plan plan = { .seed = seed, .lying_disk = o->lying };
+    bool whole = o->workload->whole_process;
+    struct powercut_plan plan = { .seed = seed, .lying_disk = o->lying, .by_default = whole,
+                                  .lazy_wal = whole && o->control };
     plan.cut_at_tick = 1 + (int64_t)(disk_random(&random) % (uint64_t)o->workload->ticks);
     struct run run = { .dir = dir, .power = powercut_register(&plan), .seed = seed,
                        .first_key = key, .ack_fd = fd, .normal_sync = o->control };

@@ -66,7 +66,7 @@ static void bare_run(const struct run *run)
         must_exec(db, "BEGIN IMMEDIATE");
         for (int64_t i = 0; i < n; i++) {
             int64_t place = (int64_t)(disk_random(&random) % CONVERSATIONS);
-            batch[i] = (struct acked){ key + i, place, insert(db, key + i, place) };
+            batch[i] = (struct acked){ key + i, 0, place, insert(db, key + i, place) };
         }
         must_exec(db, "COMMIT");
         for (int64_t i = 0; i < n; i++)
@@ -100,4 +100,4 @@ static void bare_check(const char *dir, const struct ledger *acked, struct verdi
     sqlite3_close(db);
 }
 
-const struct workload workload_bare = { "bare", 260, bare_run, bare_check };
+const struct workload workload_bare = { "bare", 260, false, bare_run, bare_check };

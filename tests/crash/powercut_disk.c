@@ -1,7 +1,6 @@
 #include "tests/crash/powercut_disk.h"
 
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -140,6 +139,14 @@ void disk_file_sync_failed(struct disk_file *f)
 {
     for (struct disk_write *w = f->first; w; w = w->next)
         w->lost = true;
+}
+
+bool disk_file_head_waits(const struct disk_file *f)
+{
+    for (const struct disk_write *w = f->first; w; w = w->next)
+        if (w->offset == 0 && w->len)
+            return true;
+    return false;
 }
 
 void disk_file_delete(struct disk_file *f)

@@ -3,6 +3,7 @@
 #ifndef DESKHAND_TESTS_POWERCUT_DISK_H
 #define DESKHAND_TESTS_POWERCUT_DISK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +24,7 @@ void disk_file_write(struct disk_file *f, int64_t offset, const void *bytes, siz
 void disk_file_truncate(struct disk_file *f, int64_t size);
 void disk_file_sync(struct disk_file *f);           /* everything so far survives from now on */
 void disk_file_sync_failed(struct disk_file *f);    /* a later sync will not save these writes */
+bool disk_file_head_waits(const struct disk_file *f);   /* is byte 0 among the unsynced writes? */
 void disk_file_delete(struct disk_file *f);         /* durable at once */
 
 /* Makes the real file what a power cut leaves: the image and keep_percent of the sectors after it,

@@ -24,6 +24,7 @@ struct file {
     sqlite3_file base;
     struct powercut *p;
     struct disk_file *disk;     /* NULL: temporary, nobody misses it after a cut */
+    bool is_wal;
     sqlite3_file *real;         /* lies right behind this struct */
 };
 
@@ -91,6 +92,16 @@ static bool too_long(struct file *file, sqlite3_int64 end)
         && file->real->pMethods->xFileSize(file->real, &size) == SQLITE_OK && end > size;
 }
 
+/* With a lazy WAL, a write to the database itself means that its checkpoint synced the WAL before. */
+static void catch_up(struct powercut *p, const struct file *file)
+{
+    if (!p->plan.lazy_wal || file->is_wal)
+        return;
+    for (struct disk_file *f = p->files; f; f = f->next)
+        if (f != file->disk)
+            disk_file_sync(f);
+}
+
 static int file_write(sqlite3_file *f, const void *bytes, int len, sqlite3_int64 offset)
 {
     struct file *file = file_of(f);
@@ -100,6 +111,7 @@ static int file_write(sqlite3_file *f, const void *bytes, int len, sqlite3_int64
     if (file->disk && call_fails(file->p, POWERCUT_WRITE))
         return unlock(file->p, SQLITE_IOERR_WRITE);
     if (file->disk) {
+        catch_up(file->p, file);
         disk_file_write(file->disk, offset, bytes, (size_t)len);
         tick(file->p);
     }
@@ -130,7 +142,8 @@ static int file_sync(sqlite3_file *f, int flags)
         disk_file_sync_failed(file->disk);
         return unlock(file->p, SQLITE_IOERR_FSYNC);
     }
-    if (!file->p->plan.lying_disk)
+    bool lazy = file->p->plan.lazy_wal && file->is_wal && !disk_file_head_waits(file->disk);
+    if (!file->p->plan.lying_disk && !lazy)
         disk_file_sync(file->disk);
     return unlock(file->p, SQLITE_OK);
 }
@@ -236,6 +249,7 @@ static int vfs_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *f, int fla
     lock(p);
     if (path && (flags & durable) && !(flags & SQLITE_OPEN_DELETEONCLOSE))
         file->disk = disk_of(p, path);
+    file->is_wal = (flags & SQLITE_OPEN_WAL) != 0;
     int result = p->real->xOpen(p->real, path, file->real, flags, out_flags);
     if (file->real->pMethods)
         f->pMethods = &methods;
@@ -271,7 +285,7 @@ struct powercut *powercut_register(const struct powercut_plan *plan)
     p->vfs.pAppData = p;
     p->vfs.xOpen = vfs_open;
     p->vfs.xDelete = vfs_delete;
-    if (sqlite3_vfs_register(&p->vfs, 0) != SQLITE_OK)
+    if (sqlite3_vfs_register(&p->vfs, p->plan.by_default) != SQLITE_OK)
         abort();
     return p;
 }

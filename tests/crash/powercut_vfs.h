@@ -17,6 +17,9 @@ struct powercut_plan {
     int64_t cut_at_tick;    /* a tick is a write, sync, truncate or delete; 0: never cut */
     int keep_percent;       /* of the unsynced sectors; 60 when 0 */
     bool lying_disk;        /* syncs are acknowledged and ignored: shows that the model can break */
+    bool lazy_wal;          /* what synchronous=NORMAL leaves out: a commit does not sync the WAL;
+                               its header and what a checkpoint needs are synced all the same */
+    bool by_default;        /* be the VFS of everybody who names none */
 };
 
 struct powercut;

@@ -11,6 +11,7 @@
 
 struct acked {              /* one acknowledged thing, as the child wrote it into the pipe */
     int64_t key;            /* made by the child, once per thing */
+    int64_t kind;           /* the workload's own */
     int64_t place;          /* conversation or ticket it went to */
     int64_t seq;            /* its number there; 0 when it has none */
 };
@@ -37,11 +38,13 @@ struct run {
 struct workload {
     const char *name;
     int64_t ticks;          /* cuts fall between 1 and this */
+    bool whole_process;     /* it names no VFS: ours is the default, and the control a lazy WAL */
     void (*run)(const struct run *run);                 /* returns when it ran out of work */
     void (*check)(const char *dir, const struct ledger *acked, struct verdict *verdict);
 };
 
 extern const struct workload workload_bare;     /* one table: proves the shim itself */
+extern const struct workload workload_engine;   /* the desk: messages, replies, claims */
 
 /* For ack_fd: writes one row, ends the process when the driver is gone. */
 void workload_ack(const struct run *run, const struct acked *row);

@@ -1,0 +1,388 @@
+/* The desk without sockets: messages, replies, claims and card deliveries through the engine's door.
+ * The child acknowledges what the engine's outcome says, so a row in the pipe is a promise made. */
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/base/hash.h"
+#include "bot/base/log.h"
+#include "bot/engine/backup.h"
+#include "bot/engine/engine.h"
+#include "tests/crash/powercut_disk.h"
+#include "tests/crash/workload.h"
+
+enum { CONTACTS = 6, TICKETS_MAX = 64, IN_FLIGHT = 12, WORK = 400, ADAPTER = 0 };
+enum { KIND_SAY, KIND_REPLY, KIND_OTHER };      /* of struct acked */
+enum { TAG_SETUP = 1, TAG_QUIET = 2, TAG_FIRST_KEY = 1000 };
+
+struct post {
+    struct post *next;
+    void (*fn)(void *);
+    void *arg;
+};
+
+struct talk {
+    int64_t ticket_id, contact;
+    char conv[41];
+};
+
+struct child {
+    const struct run *run;
+    struct engine *engine;
+    struct config config;
+    pthread_mutex_t lock;
+    pthread_cond_t posted;
+    struct post *first, *last;
+    uint64_t random;
+    int64_t client_id, technician_id, contacts[CONTACTS];
+    struct talk talks[TICKETS_MAX];
+    size_t talk_count;
+    int64_t next_key, in_flight, done;
+    struct outcome setup;               /* of the last set-up command */
+    bool setup_done;
+    int64_t kinds[WORK + IN_FLIGHT];    /* by key - first_key */
+    int64_t speakers[WORK + IN_FLIGHT];
+};
+
+/* ---- the loop thread: what the engine posts runs here ---- */
+
+static void post(void *ctx, void (*fn)(void *), void *arg)
+{
+    struct child *c = ctx;
+    struct post *p = malloc(sizeof *p);
+    if (!p)
+        abort();
+    *p = (struct post){ .fn = fn, .arg = arg };
+    pthread_mutex_lock(&c->lock);
+    if (c->last)
+        c->last->next = p;
+    else
+        c->first = p;
+    c->last = p;
+    pthread_cond_signal(&c->posted);
+    pthread_mutex_unlock(&c->lock);
+}
+
+static void turn(struct child *c)
+{
+    pthread_mutex_lock(&c->lock);
+    while (!c->first)
+        pthread_cond_wait(&c->posted, &c->lock);
+    struct post *p = c->first;
+    c->first = p->next;
+    if (!c->first)
+        c->last = NULL;
+    pthread_mutex_unlock(&c->lock);
+    p->fn(p->arg);
+    free(p);
+}
+
+static int64_t pick(struct child *c, int64_t n)
+{
+    return (int64_t)(disk_random(&c->random) % (uint64_t)n);
+}
+
+static void submit(struct child *c, struct command *command, uint64_t tag)
+{
+    command->adapter = ADAPTER;
+    command->tag = tag;
+    if (!engine_submit(c->engine, command))
+        exit(fprintf(stderr, "powercut: the engine took no command\n") ? 1 : 1);
+}
+
+/* ---- outcomes ---- */
+
+static void learn_ticket(struct child *c, const struct outcome *o, int64_t contact)
+{
+    for (size_t i = 0; i < c->talk_count; i++)
+        if (c->talks[i].ticket_id == o->ticket_id)
+            return;
+    if (c->talk_count == TICKETS_MAX)
+        return;
+    struct talk *t = &c->talks[c->talk_count++];
+    *t = (struct talk){ .ticket_id = o->ticket_id, .contact = contact };
+    snprintf(t->conv, sizeof t->conv, "%s", o->conv);
+}
+
+static void outcome(void *ctx, int adapter, uint64_t tag, const struct outcome *o)
+{
+    struct child *c = ctx;
+    (void)adapter;
+    if (tag == TAG_SETUP) {
+        c->setup = *o;
+        c->setup_done = true;
+    }
+    if (tag < TAG_FIRST_KEY)
+        return;
+    int64_t key = (int64_t)tag - TAG_FIRST_KEY, index = key - c->run->first_key;
+    c->in_flight--;
+    c->done++;
+    if (o->result != RESULT_OK)
+        return;
+    struct acked row = { key, c->kinds[index], o->ticket_id,
+                         c->kinds[index] == KIND_OTHER ? 0 : o->seq };
+    if (row.kind == KIND_SAY)
+        learn_ticket(c, o, c->speakers[index]);
+    workload_ack(c->run, &row);
+}
+
+static void news(void *ctx, const struct news *n)
+{
+    (void)ctx, (void)n;
+}
+
+/* The null surface: every card arrives. */
+static void deliver(void *ctx, const struct effect *e, const struct ticket_view *view)
+{
+    struct command command = { .kind = COMMAND_DELIVERED, .actor = ACTOR_SYSTEM, .number = e->id,
+                               .target_id = view ? view->version : e->version, .name = "card",
+                               .source = "null" };
+    submit(ctx, &command, TAG_QUIET);
+}
+
+/* ---- work ---- */
+
+static void say(struct child *c, int64_t key, int64_t index)
+{
+    char cid[40], text[200];
+    const struct talk *t = c->talk_count ? &c->talks[pick(c, (int64_t)c->talk_count)] : NULL;
+    if (c->talk_count < 8 || pick(c, 10) == 0)
+        t = NULL;
+    int64_t contact = t ? t->contact : c->contacts[pick(c, CONTACTS)];
+    snprintf(cid, sizeof cid, "key-%lld", (long long)key);
+    snprintf(text, sizeof text, "say %lld: the printer on floor %lld prints nothing",
+             (long long)key, (long long)pick(c, 20));
+    struct command command = { .kind = COMMAND_SAY, .actor = ACTOR_CONTACT, .actor_id = contact,
+        .client_id = c->client_id, .source = "messenger", .cid = cid, .text = text,
+        .conv = t ? t->conv : NULL };
+    for (size_t i = 0; i < NONCE_BYTES; i++)
+        command.nonce[i] = (unsigned char)disk_random(&c->random);
+    memcpy(command.nonce, &key, sizeof key);
+    c->kinds[index] = KIND_SAY;
+    c->speakers[index] = contact;
+    submit(c, &command, (uint64_t)(TAG_FIRST_KEY + key));
+}
+
+static void work_as_technician(struct child *c, int64_t key, int64_t index)
+{
+    static const enum command_kind kinds[] = { COMMAND_REPLY, COMMAND_REPLY, COMMAND_REPLY,
+                                               COMMAND_CLAIM, COMMAND_NOTE, COMMAND_PRIORITY,
+                                               COMMAND_TAKEOVER, COMMAND_RESOLVE };
+    char id[40], text[100];
+    const struct talk *t = &c->talks[pick(c, (int64_t)c->talk_count)];
+    enum command_kind kind = kinds[pick(c, (int64_t)(sizeof kinds / sizeof *kinds))];
+    snprintf(id, sizeof id, "key-%lld", (long long)key);
+    snprintf(text, sizeof text, "reply %lld", (long long)key);
+    struct command command = { .kind = kind, .actor = ACTOR_TECHNICIAN,
+        .actor_id = c->technician_id, .ticket_id = t->ticket_id, .source = "test",
+        .source_id = id, .text = text, .number = 1 + pick(c, 4) };
+    c->kinds[index] = kind == COMMAND_REPLY ? KIND_REPLY : KIND_OTHER;
+    submit(c, &command, (uint64_t)(TAG_FIRST_KEY + key));
+}
+
+static void one_step(struct child *c)
+{
+    int64_t key = c->next_key++, index = key - c->run->first_key;
+    c->in_flight++;
+    if (c->talk_count && pick(c, 10) < 4)
+        work_as_technician(c, key, index);
+    else
+        say(c, key, index);
+}
+
+/* ---- set-up: the first life makes the people, later ones find them ---- */
+
+static int64_t set_up(struct child *c, struct command *command)
+{
+    c->setup_done = false;
+    command->source = "test";
+    submit(c, command, TAG_SETUP);
+    while (!c->setup_done)
+        turn(c);
+    return c->setup.id;
+}
+
+static void contact_hash(int64_t i, unsigned char out[HASH_BYTES])
+{
+    hash_sha256(&i, sizeof i, out);
+}
+
+struct known { struct child *c; int64_t ids[CONTACTS]; };
+
+static void read_people(struct reader *r, void *arg)
+{
+    struct known *k = arg;
+    struct arena a = { 0 };
+    for (int64_t i = 0; i < CONTACTS; i++) {
+        unsigned char hash[HASH_BYTES];
+        struct session_view view = { 0 };
+        contact_hash(i, hash);
+        if (!view_session(r, hash, k->c->client_id, 0, &a, &view))
+            k->ids[i] = view.contact_id;
+    }
+    arena_clear(&a);
+}
+
+static void meet_people(struct child *c)
+{
+    struct client_change client = { .key = "demo", .name = "Demo", .hours = "always", .active = 1,
+        .messenger = 1, .triage = c->run->seed % 3 ? TRIAGE_OFF : TRIAGE_LIVE, .reminders = -1,
+        .vip = -1 };
+    struct known known = { .c = c };
+    c->client_id = set_up(c, &(struct command){ .kind = COMMAND_CLIENT_SAVE,
+        .actor = ACTOR_OPERATOR, .client = &client });
+    c->technician_id = set_up(c, &(struct command){ .kind = COMMAND_TECHNICIAN_SAVE,
+        .actor = ACTOR_OPERATOR, .name = "Sara", .email = "sara@desk.example", .flag = true,
+        .category = "admin" });
+    engine_read_now(c->engine, read_people, &known);
+    for (int64_t i = 0; i < CONTACTS; i++) {
+        struct command open = { .kind = COMMAND_SESSION_OPEN, .actor = ACTOR_CONTACT,
+                                .client_id = c->client_id };
+        contact_hash(i, open.hash);
+        c->contacts[i] = known.ids[i] ? known.ids[i] : set_up(c, &open);
+    }
+}
+
+static void open_engine(struct child *c)
+{
+    static const char *const places[] = { "null:desk", NULL };
+    static const char settings[] = "storage: { disk_low_bytes: 0L; ballast_bytes: 0L; };\n";
+    struct buf errors;
+    char *error = NULL;
+    buf_init(&errors, 4096);
+    if (config_load_text(&c->config, "powercut", settings, sizeof settings - 1, NULL, &errors)) {
+        fprintf(stderr, "powercut: %s\n", errors.data);
+        exit(1);
+    }
+    struct engine_options options = { .data_dir = c->run->dir, .config = &c->config,
+        .places = places, .hooks = { c, post, outcome, news, deliver } };
+    c->engine = engine_open(&options, &error);
+    if (!c->engine) {
+        fprintf(stderr, "powercut: %s\n", error);
+        exit(1);
+    }
+}
+
+/* Every fourth seed also cuts recovery, migration and set-up. */
+static void engine_run(const struct run *run)
+{
+    static struct child c;
+    c = (struct child){ .run = run, .random = run->seed, .next_key = run->first_key };
+    pthread_mutex_init(&c.lock, NULL);
+    pthread_cond_init(&c.posted, NULL);
+    log_set_level(LOG_ERROR);
+    if (run->seed % 4 == 0)
+        powercut_arm(run->power);
+    open_engine(&c);
+    meet_people(&c);
+    if (run->seed % 4)
+        powercut_arm(run->power);
+    while (c.done < WORK) {
+        while (c.in_flight < IN_FLIGHT && c.done + c.in_flight < WORK)
+            one_step(&c);
+        turn(&c);
+    }
+    powercut_now(run->power);
+}
+
+/* ---- what must be true afterwards ---- */
+
+static int64_t one_int(sqlite3 *db, const char *sql, const char *text, int64_t a, int64_t b)
+{
+    sqlite3_stmt *s = NULL;
+    int64_t value = -1;
+    if (sqlite3_prepare_v2(db, sql, -1, &s, NULL) != SQLITE_OK)
+        return -2;
+    int n = sqlite3_bind_parameter_count(s);
+    if (n > 0)
+        sqlite3_bind_text(s, 1, text, -1, SQLITE_STATIC);
+    if (n > 1)
+        sqlite3_bind_int64(s, 2, a);
+    if (n > 2)
+        sqlite3_bind_int64(s, 3, b);
+    if (sqlite3_step(s) == SQLITE_ROW)
+        value = sqlite3_column_int64(s, 0);
+    sqlite3_finalize(s);
+    return value;
+}
+
+static void check_row(sqlite3 *db, const struct acked *row, struct verdict *v)
+{
+    static const char *const sql[] = {
+        [KIND_SAY] = "SELECT count(*) FROM entry e JOIN sent s ON s.ticket_id = e.ticket_id AND"
+                     " s.seq = e.seq AND s.cid = e.cid WHERE e.cid = ?1 AND e.ticket_id = ?2"
+                     " AND e.seq = ?3 AND e.text LIKE replace(?1, 'key-', 'say ') || ':%'",
+        [KIND_REPLY] = "SELECT count(*) FROM done d JOIN entry e ON e.ticket_id = d.ticket_id AND"
+                       " e.text = replace(?1, 'key-', 'reply ') WHERE d.source = 'test' AND"
+                       " d.source_id = ?1 AND d.ticket_id = ?2 AND d.seq IN (?3, 0)",
+        [KIND_OTHER] = "SELECT count(*) FROM done WHERE source = 'test' AND source_id = ?1",
+    };
+    char id[40];
+    snprintf(id, sizeof id, "key-%lld", (long long)row->key);
+    int64_t n = one_int(db, sql[row->kind], id, row->place, row->seq);
+    if (n < 1)
+        verdict_say(v, &v->lost, "%s of kind %lld was acknowledged for ticket %lld as %lld and is"
+                    " not there (%lld)", id, (long long)row->kind, (long long)row->place,
+                    (long long)row->seq, (long long)n);
+    if (n > 1)
+        verdict_say(v, &v->doubled, "%s is there %lld times", id, (long long)n);
+}
+
+static const struct {
+    const char *sql, *what;
+    size_t counter;
+} none_of[] = {
+#define COUNTER(field) offsetof(struct verdict, field)
+    { "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+      "integrity_check is not ok", COUNTER(corrupt) },
+    { "SELECT count(*) FROM pragma_foreign_key_check", "a foreign key leads nowhere",
+      COUNTER(corrupt) },
+    { "SELECT count(*) FROM ticket t WHERE head <> (SELECT count(*) FROM entry WHERE"
+      " ticket_id = t.id) OR head <> (SELECT max(seq) FROM entry WHERE ticket_id = t.id)",
+      "a conversation has holes", COUNTER(holes) },
+    { "SELECT count(*) FROM (SELECT 1 FROM entry WHERE cid IS NOT NULL GROUP BY cid"
+      " HAVING count(*) > 1)", "a message stands there twice", COUNTER(doubled) },
+    { "SELECT count(*) FROM (SELECT 1 FROM entry WHERE author = 1 AND text LIKE 'reply %'"
+      " GROUP BY text HAVING count(*) > 1)", "a reply stands there twice", COUNTER(doubled) },
+    { "SELECT count(*) FROM list_count c WHERE n <> (SELECT count(*) FROM ticket t WHERE"
+      " lists & (1 << c.list) AND (c.list <> 2 OR assignee_id = c.technician_id))",
+      "a counter is not the count", COUNTER(corrupt) },
+};
+
+static void check_audit(const char *dir, struct verdict *v)
+{
+    struct audit_report report = { 0 };
+    char *error = NULL;
+    if (audit_verify(dir, &report, &error) || report.bad_id)
+        verdict_say(v, &v->corrupt, "audit chain: row %lld, %s", (long long)report.bad_id,
+                    error ? error : "bad hash");
+    free(error);
+}
+
+static void engine_check(const char *dir, const struct ledger *acked, struct verdict *v)
+{
+    char path[300];
+    sqlite3 *db = NULL;
+    snprintf(path, sizeof path, "%s/desk.db", dir);
+    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL))
+        abort();
+    if (one_int(db, "SELECT count(*) FROM sqlite_schema WHERE name = 'entry'", NULL, 0, 0) != 1) {
+        if (acked->count)                   /* cut in the first migration: nothing may be missed */
+            verdict_say(v, &v->lost, "the tables are gone");
+        sqlite3_close(db);
+        return;
+    }
+    v->stored = one_int(db, "SELECT count(*) FROM entry", NULL, 0, 0);
+    for (size_t i = 0; i < sizeof none_of / sizeof *none_of; i++)
+        if (one_int(db, none_of[i].sql, NULL, 0, 0) != 0)
+            verdict_say(v, (int64_t *)(void *)((char *)v + none_of[i].counter), "%s",
+                        none_of[i].what);
+    for (size_t i = 0; i < acked->count; i++)
+        check_row(db, &acked->rows[i], v);
+    sqlite3_close(db);
+    check_audit(dir, v);
+}
+
+const struct workload workload_engine = { "engine", 6000, true, engine_run, engine_check };
