@@ -70,7 +70,7 @@ static int parse(struct loader *l, const char *text, size_t len)
     return -1;
 }
 
-/* ---- one value of each type ------------------------------------------------------------------- */
+/* ---- one value of each type ---- */
 
 static bool is_int(const config_setting_t *s)
 {
@@ -103,8 +103,8 @@ static void take_bool(struct loader *l, const struct config_row *row, config_set
 }
 
 /* Plain text of min..max code points; NULL after a complaint. */
-static const char *text_of(struct loader *l, const struct config_row *row, const config_setting_t *s,
-                           int64_t min, int64_t max)
+static const char *text_of(struct loader *l, const struct config_row *row,
+                           const config_setting_t *s, int64_t min, int64_t max)
 {
     const char *text = config_setting_get_string(s);
     if (!text) {
@@ -149,7 +149,8 @@ static void take_word(struct loader *l, const struct config_row *row, config_set
     problem(l, s, row->key, "unknown word; write one of these in quotes: %s", row->words);
 }
 
-static void take_minute(struct loader *l, const struct config_row *row, config_setting_t *s, void *to)
+static void take_minute(struct loader *l, const struct config_row *row, config_setting_t *s,
+                        void *to)
 {
     const char *t = config_setting_get_string(s);
     bool shape = t && strlen(t) == 5 && t[2] == ':' && strspn(t, "0123456789") == 2
@@ -157,7 +158,8 @@ static void take_minute(struct loader *l, const struct config_row *row, config_s
     int hour = shape ? (t[0] - '0') * 10 + t[1] - '0' : 24;
     int minute = shape ? (t[3] - '0') * 10 + t[4] - '0' : 60;
     if (hour > 23 || minute > 59)
-        problem(l, s, row->key, "not a time of day; write hours and minutes, like %s", row->fallback);
+        problem(l, s, row->key, "not a time of day; write hours and minutes, like %s",
+                row->fallback);
     else
         *(int *)to = hour * 60 + minute;
 }
@@ -171,14 +173,17 @@ static void take_rate(struct loader *l, const struct config_row *row, config_set
     }
     if (value[0] < row->min || value[0] > row->max || value[1] < WINDOW_MIN_MS
         || value[1] > WINDOW_MAX_MS)
-        problem(l, s, row->key, "not a rate; write [count, window in ms], count %lld to %lld, window "
-                "%d to %d, like %s", (long long)row->min, (long long)row->max, WINDOW_MIN_MS,
-                WINDOW_MAX_MS, row->fallback);
+        problem(l, s, row->key,
+                "not a rate; write [count, window in ms], count %lld to %lld, window "
+                "%d to %d, like %s",
+                (long long)row->min, (long long)row->max, WINDOW_MIN_MS, WINDOW_MAX_MS,
+                row->fallback);
     else
         *(struct config_rate *)to = (struct config_rate){ value[0], value[1] };
 }
 
-static void take_numbers(struct loader *l, const struct config_row *row, config_setting_t *s, void *to)
+static void take_numbers(struct loader *l, const struct config_row *row, config_setting_t *s,
+                         void *to)
 {
     struct number_list list = { 0 };
     int length = is_list(s) ? config_setting_length(s) : 0;
@@ -196,11 +201,13 @@ static void take_numbers(struct loader *l, const struct config_row *row, config_
                 NUMBER_LIST_MAX, (long long)row->min, (long long)row->max, row->fallback);
 }
 
-static void take_texts(struct loader *l, const struct config_row *row, config_setting_t *s, void *to)
+static void take_texts(struct loader *l, const struct config_row *row, config_setting_t *s,
+                       void *to)
 {
     int length = is_list(s) ? config_setting_length(s) : -1;
     if (length < 0 || length > row->max) {
-        problem(l, s, row->key, "not a list of at most %lld texts; write it like [\"one\", \"two\"]",
+        problem(l, s, row->key,
+                "not a list of at most %lld texts; write it like [\"one\", \"two\"]",
                 (long long)row->max);
         return;
     }
@@ -231,13 +238,14 @@ static void take_rows(struct loader *l)
     }
 }
 
-/* ---- keys that are not ours ------------------------------------------------------------------- */
+/* ---- keys that are not ours ---- */
 
 static void unknown_key(struct loader *l, const config_setting_t *s, const char *key)
 {
     const char *near = config_row_near(key);
     if (strstr(key, "password") || strstr(key, "secret") || strstr(key, "token"))
-        problem(l, s, key, "secrets do not belong in this file; take it out and set the environment "
+        problem(l, s, key,
+                "secrets do not belong in this file; take it out and set the environment "
                 "variable, see deskhand help run");
     else if (near)
         problem(l, s, key, "unknown key; did you mean %s?", near);
@@ -282,7 +290,7 @@ static void check_keys(struct loader *l)
     }
 }
 
-/* ---- the whole -------------------------------------------------------------------------------- */
+/* ---- the whole ---- */
 
 static void take_defaults(struct loader *l)
 {

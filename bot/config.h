@@ -11,7 +11,7 @@
 #include "bot/base/buf.h"
 #include "bot/base/list.h"
 
-enum { CONFIG_EXIT = 78 };              /* EX_CONFIG: what the process ends with when settings are bad */
+enum { CONFIG_EXIT = 78 }; /* EX_CONFIG: what the process ends with when settings are bad */
 
 struct config_rate { int64_t count, window_ms; };       /* at most count in any window */
 
@@ -76,9 +76,10 @@ struct config_source {
     const char *listen;                 /* of the command line, or NULL */
 };
 
-/* Fills *c from the defaults, the file, the environment and the command line, in this order. 0, or -1
- * with one line per error in `errors`: "FILE:LINE: KEY: what is wrong; what to do". Afterwards *c is
- * to be freed in both cases. Secrets are registered with the log so that they never appear there. */
+/* Fills *c from the defaults, the file, the environment and the command line, in this order. 0, or
+ * -1 with one line per error in `errors`: "FILE:LINE: KEY: what is wrong; what to do". Afterwards
+ * *c is to be freed in both cases. Secrets are registered with the log so that they never appear
+ * there. */
 int config_load(struct config *c, const struct config_source *source, struct buf *errors);
 
 /* The same for text in memory; name stands for the file in messages. */

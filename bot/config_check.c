@@ -139,7 +139,7 @@ static void check_addresses(struct check *k, const char *listen)
                   "write them like 10.1.2.3 or 10.0.0.0/8");
 }
 
-/* A mail address in its plainest form: one @ with something on both sides, nothing that breaks a line. */
+/* A mail address in its plainest form: one @ with something on both sides, no white space. */
 static bool is_mail_address(const char *text)
 {
     const char *at = strchr(text, '@');
@@ -150,7 +150,8 @@ static bool is_mail_server(const char *url)
 {
     size_t scheme = strncmp(url, "smtps://", 8) == 0 ? 8 : strncmp(url, "smtp://", 7) == 0 ? 7 : 0;
     const char *host = url + scheme;
-    size_t len = *host == '[' ? strspn(host, "[]0123456789abcdef:.") : strspn(host, HOST_CHARACTERS);
+    size_t len =
+        *host == '[' ? strspn(host, "[]0123456789abcdef:.") : strspn(host, HOST_CHARACTERS);
     if (!scheme || !len)
         return false;
     if (*host == '[')
@@ -162,7 +163,8 @@ static void check_mail(struct check *k)
 {
     const struct config_mail *mail = &k->config->mail;
     if (*mail->url && !is_mail_server(mail->url))
-        wrong(k, "mail.url", "not a mail server; write smtps://HOST:PORT or smtp://HOST:PORT, without "
+        wrong(k, "mail.url",
+              "not a mail server; write smtps://HOST:PORT or smtp://HOST:PORT, without "
               "name and password");
     if (*mail->url && !*mail->from)
         wrong(k, "mail.from", "missing; mails need a sender, set it to an address like "
@@ -170,7 +172,8 @@ static void check_mail(struct check *k)
     if (*mail->from && !is_mail_address(mail->from))
         wrong(k, "mail.from", "not a mail address; write it like desk@desk.example");
     if (*mail->username && !mail->password)
-        wrong(k, "$DESKHAND_SMTP_PASSWORD", "missing, but mail.username is set; set this variable of "
+        wrong(k, "$DESKHAND_SMTP_PASSWORD",
+              "missing, but mail.username is set; set this variable of "
               "the environment to the password");
 }
 
@@ -178,7 +181,8 @@ static void check_triage(struct check *k)
 {
     const struct config_triage *t = &k->config->triage;
     if (t->band_green <= t->band_yellow || t->band_yellow <= t->band_orange)
-        wrong(k, "triage.band_yellow", "the bands overlap; band_green must be above band_yellow and "
+        wrong(k, "triage.band_yellow",
+              "the bands overlap; band_green must be above band_yellow and "
               "that above band_orange");
 }
 

@@ -1,4 +1,4 @@
-/* config_check.h - the rules between settings: addresses, the public address, mail, bands, own words.
+/* config_check.h - the rules between settings: addresses, public address, mail, bands, own words.
  * It reads no file; the loader says where the key stands. */
 #ifndef DESKHAND_CONFIG_CHECK_H
 #define DESKHAND_CONFIG_CHECK_H

@@ -44,7 +44,8 @@ void config_scan(const char *text, config_broken *broken, void *context)
         else if (word)
             next = at + word;
         if (word && !number_fits(*at == '-' ? at + 1 : at, *at == '-' ? word - 1 : word))
-            broken(context, line, "a number is too large; write at most 9 digits, or up to 18 and an L");
+            broken(context, line,
+                   "a number is too large; write at most 9 digits, or up to 18 and an L");
         if (*at == '@')
             broken(context, line, "@include is not read; keep all settings in one file");
         for (const char *c = at; c < next; c++)

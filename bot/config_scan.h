@@ -1,5 +1,5 @@
-/* config_scan.h - looks at a settings file before the parser does, for what that would swallow silently:
- * numbers that it cuts to 32 bits, and included files. It takes nothing from the file. */
+/* config_scan.h - finds what the parser of settings would swallow silently: numbers that it cuts to
+ * 32 bits, and included files. It takes nothing from the file. */
 #ifndef DESKHAND_CONFIG_SCAN_H
 #define DESKHAND_CONFIG_SCAN_H
 

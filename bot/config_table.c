@@ -8,7 +8,8 @@
     { #field, type, offsetof(struct config, field), fallback, min, max, words, help },
 #define INT(field, fallback, min, max, help) ROW(CONFIG_INT, field, #fallback, min, max, NULL, help)
 #define BOOL(field, fallback, help) ROW(CONFIG_BOOL, field, #fallback, 0, 1, NULL, help)
-#define TEXT(field, fallback, min, max, help) ROW(CONFIG_TEXT, field, fallback, min, max, NULL, help)
+#define TEXT(field, fallback, min, max, help)                                                     \
+    ROW(CONFIG_TEXT, field, fallback, min, max, NULL, help)
 #define WORD(field, fallback, words, help) ROW(CONFIG_WORD, field, fallback, 0, 0, words, help)
 #define MINUTE(key, field, fallback, help)                                                        \
     { key, CONFIG_MINUTE, offsetof(struct config, field), fallback, 0, 1439, NULL, help },
@@ -21,44 +22,48 @@
       + REMINDER_##id * sizeof(struct text_list), "[]", 0, REMINDERS_MAX, NULL, NULL },
 
 const struct config_row config_rows[] = {
-    TEXT(listen, "\"127.0.0.1:8080\"", 1, 70, "Where to listen: ADDRESS:PORT, IPv6 as [::1]:8080. "
-         "Anything but loopback needs public_url.")
-    TEXT(public_url, "\"\"", 0, 200, "The address that browsers use, like https://desk.example. "
-         "May be empty on loopback.")
-    TEXTS(trusted_proxies, "[\"127.0.0.1\", \"::1\"]", 32, "Proxies whose X-Forwarded-For is "
-          "believed: addresses or networks like 10.0.0.0/8.")
-    WORD(log_level, "\"info\"", "debug info warn error", "What the log shows: debug, info, warn or "
-         "error.")
+    TEXT(listen, "\"127.0.0.1:8080\"", 1, 70,
+        "Where to listen: ADDRESS:PORT, IPv6 as [::1]:8080. Anything but loopback needs "
+        "public_url.")
+    TEXT(public_url, "\"\"", 0, 200,
+        "The address that browsers use, like https://desk.example. May be empty on loopback.")
+    TEXTS(trusted_proxies, "[\"127.0.0.1\", \"::1\"]", 32,
+        "Proxies whose X-Forwarded-For is believed: addresses or networks like 10.0.0.0/8.")
+    WORD(log_level, "\"info\"", "debug info warn error",
+        "What the log shows: debug, info, warn or error.")
 
     TEXT(workspace.name, "\"Service desk\"", 1, 80, "What the desk is called in pages and mails.")
 
-    INT(desk.reopen_days, 7, 0, 3650, "A message to a ticket closed up to so many days ago reopens "
-        "it; later it starts a linked new one.")
+    INT(desk.reopen_days, 7, 0, 3650,
+        "A message to a ticket closed up to so many days ago reopens it; later it starts a linked "
+        "new one.")
     INT(desk.close_resolved_days, 4, 1, 3650, "A resolved ticket is closed after so many days.")
 
-    RATE(limits.sends_burst, "[5, 10000]", 10000, "New messages per contact: [count, window in ms].")
+    RATE(limits.sends_burst, "[5, 10000]", 10000,
+        "New messages per contact: [count, window in ms].")
     RATE(limits.sends_sustained, "[60, 600000]", 100000, "And over a longer time.")
     RATE(limits.conversations, "[20, 86400000]", 10000, "New conversations per contact.")
-    RATE(limits.frames, "[100, 10000]", 100000, "Frames per socket; more are answered with an error.")
+    RATE(limits.frames, "[100, 10000]", 100000,
+        "Frames per socket; more are answered with an error.")
     RATE(limits.flood, "[300, 10000]", 100000, "Frames per socket; more close it.")
     RATE(limits.bad_frames, "[20, 60000]", 10000, "Refused frames per socket; more close it.")
     RATE(limits.upgrades, "[300, 60000]", 100000, "New connections per client address.")
     INT(limits.hello_timeout_ms, 5000, 100, 60000, "A new socket must say hello within this time.")
-    INT(limits.idle_timeout_ms, 70000, 1000, 3600000, "A socket that sends nothing is closed after "
-        "this time.")
-    INT(limits.write_stall_ms, 20000, 100, 600000, "A socket that takes nothing is closed after "
-        "this time.")
-    INT(limits.backlog_bytes, 1048576, 65536, 67108864, "A socket with more than this waiting for "
-        "it is closed.")
+    INT(limits.idle_timeout_ms, 70000, 1000, 3600000,
+        "A socket that sends nothing is closed after this time.")
+    INT(limits.write_stall_ms, 20000, 100, 600000,
+        "A socket that takes nothing is closed after this time.")
+    INT(limits.backlog_bytes, 1048576, 65536, 67108864,
+        "A socket with more than this waiting for it is closed.")
     INT(limits.sockets, 25000, 10, 1000000, "Open sockets in all.")
     INT(limits.sockets_per_address, 500, 1, 100000, "Open sockets per client address.")
     INT(limits.sockets_per_contact, 10, 1, 100, "Open sockets per contact; the oldest gives way.")
     INT(limits.visitor_days, 180, 1, 3650, "A visitor's session lives so long after its last use.")
     INT(limits.contact_days, 30, 1, 3650, "An identified contact's session lives so long.")
-    INT(limits.unused_contact_days, 30, 1, 3650, "A contact that never wrote may be removed after "
-        "so many days.")
-    INT(limits.command_queue, 8192, 16, 1000000, "Commands that may wait for the writer; more are "
-        "told to try again.")
+    INT(limits.unused_contact_days, 30, 1, 3650,
+        "A contact that never wrote may be removed after so many days.")
+    INT(limits.command_queue, 8192, 16, 1000000,
+        "Commands that may wait for the writer; more are told to try again.")
     INT(limits.read_queue, 1024, 16, 1000000, "Reads that may wait; more are told to try again.")
 
     INT(triage.clarify_max, 2, 0, 10, "Questions the assistant may ask before people take over.")
@@ -66,40 +71,41 @@ const struct config_row config_rows[] = {
     INT(triage.lines_max, 4, 1, 20, "Its lines in all.")
     INT(triage.band_green, 60, 1, 100, "Sentiment (0 to 100) from here on is green.")
     INT(triage.band_yellow, 40, 1, 100, "From here on yellow.")
-    INT(triage.band_orange, 20, 1, 100, "From here on orange: people are alerted. Below: handed over.")
-    INT(triage.watch_hours, 72, 0, 8760, "Replies of a newly switched on assistant are listed for "
-        "review so long.")
+    INT(triage.band_orange, 20, 1, 100,
+        "From here on orange: people are alerted. Below: handed over.")
+    INT(triage.watch_hours, 72, 0, 8760,
+        "Replies of a newly switched on assistant are listed for review so long.")
     TEXTS(triage.human_words, "[]", 100, "More phrases that ask for a person.")
     TEXTS(triage.panic_words, "[]", 100, "More phrases that mean an emergency.")
     TEXTS(triage.policy_words, "[]", 100, "Topics that always go to people, like \"refund\".")
 
-    WORD(reminders.mode, "\"interval\"", "interval daily", "interval: after the hours below; daily: "
-         "at daily_time.")
-    NUMBERS(reminders.interval_hours, "[24, 24, 48, 48, 72]", 1, 2160, "Hours before each reminder "
-            "and before people decide; the last one repeats.")
-    MINUTE("reminders.daily_time", reminders.daily_minute, "\"09:30\"", "Time of day of daily reminders, in the client's time "
-           "zone.")
+    WORD(reminders.mode, "\"interval\"", "interval daily",
+        "interval: after the hours below; daily: at daily_time.")
+    NUMBERS(reminders.interval_hours, "[24, 24, 48, 48, 72]", 1, 2160,
+        "Hours before each reminder and before people decide; the last one repeats.")
+    MINUTE("reminders.daily_time", reminders.daily_minute, "\"09:30\"",
+        "Time of day of daily reminders, in the client's time zone.")
     INT(reminders.count, 5, 1, REMINDERS_MAX, "Reminders before people decide.")
     BOOL(reminders.weekdays_only, true, "No reminders on Saturday and Sunday.")
-    INT(reminders.auto_close_days, 0, 0, 365, "Close by itself so many days after the last "
-        "reminder; 0: only people close.")
+    INT(reminders.auto_close_days, 0, 0, 365,
+        "Close by itself so many days after the last reminder; 0: only people close.")
     REMINDER_LANG_TABLE(WORDS_OF)
 
-    TEXT(mail.url, "\"\"", 0, 200, "Mail server: smtps://HOST:465, or smtp://HOST:587 with STARTTLS. "
-         "Empty: no mail.")
+    TEXT(mail.url, "\"\"", 0, 200,
+        "Mail server: smtps://HOST:465, or smtp://HOST:587 with STARTTLS. Empty: no mail.")
     TEXT(mail.from, "\"\"", 0, 254, "Sender address of the desk's mails.")
-    TEXT(mail.username, "\"\"", 0, 254, "Name for the mail server; the password comes from "
-         "DESKHAND_SMTP_PASSWORD.")
+    TEXT(mail.username, "\"\"", 0, 254,
+        "Name for the mail server; the password comes from DESKHAND_SMTP_PASSWORD.")
 
-    INT(storage.disk_low_bytes, 67108864, 0, INT64_C(1) << 50, "With less free space than this new "
-        "work is refused politely.")
-    INT(storage.ballast_bytes, 16777216, 0, INT64_C(1) << 40, "Space kept aside for getting out of a "
-        "full disk.")
+    INT(storage.disk_low_bytes, 67108864, 0, INT64_C(1) << 50,
+        "With less free space than this new work is refused politely.")
+    INT(storage.ballast_bytes, 16777216, 0, INT64_C(1) << 40,
+        "Space kept aside for getting out of a full disk.")
 
     INT(inbox.session_days, 14, 1, 365, "A technician stays signed in so long after the last use.")
     INT(inbox.link_minutes, 15, 1, 1440, "A sign-in link or code is good for so long.")
-    RATE(inbox.sign_in_mails, "[5, 3600000]", 1000, "Sign-in mails per mail address and per client "
-         "address.")
+    RATE(inbox.sign_in_mails, "[5, 3600000]", 1000,
+        "Sign-in mails per mail address and per client address.")
     BOOL(inbox.loopback_link, true, "Print a sign-in link at the start when listening on loopback.")
 };
 const size_t config_row_count = sizeof config_rows / sizeof *config_rows;
@@ -153,9 +159,10 @@ void config_table_print(struct buf *out, bool commented)
     const char *before = "";
     size_t open = 0;
     if (commented)
-        buf_text(out, "# Settings of a Deskhand desk. Every line shows its default; take away the #\n"
-                      "# to change one. `deskhand check` validates the file. Secrets come from the\n"
-                      "# environment, never from here.\n\n");
+        buf_text(out,
+                 "# Settings of a Deskhand desk. Every line shows its default; take away the #\n"
+                 "# to change one. `deskhand check` validates the file. Secrets come from the\n"
+                 "# environment, never from here.\n\n");
     for (size_t i = 0; i < config_row_count; i++) {
         const char *key = config_rows[i].key;
         size_t len = group_length(key);

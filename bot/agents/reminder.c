@@ -36,7 +36,8 @@ static bool day_suits(const struct reminder_settings *s, const struct calendar_t
 }
 
 /* The first instant from at_ms on that is open and on a day that suits. */
-static int64_t eligible_ms(const struct reminder_settings *s, const struct calendar *hours, int64_t at_ms)
+static int64_t eligible_ms(const struct reminder_settings *s, const struct calendar *hours,
+                           int64_t at_ms)
 {
     for (int i = 0; i < TRIES; i++) {
         at_ms = calendar_next_open_ms(hours, at_ms);
@@ -59,8 +60,8 @@ static int64_t interval_due_ms(const struct reminder_settings *s, const struct r
     return eligible_ms(s, f->hours, due_ms);
 }
 
-/* Never on the day on which the waiting began or the last reminder went out. On a day that is closed at
- * the set time, the next opening of that day. */
+/* Never on the day on which the waiting began or the last reminder went out. On a day that is
+ * closed at the set time, the next opening of that day. */
 static int64_t daily_due_ms(const struct reminder_settings *s, const struct reminder_facts *f)
 {
     int64_t not_before_ms = sane_ms(f->snoozed_until_ms);
@@ -80,7 +81,8 @@ static int64_t daily_due_ms(const struct reminder_settings *s, const struct remi
                                           calendar_instant_ms(f->hours, first_day, 0)));
 }
 
-int64_t reminder_due_ms(const struct reminder_settings *settings, const struct reminder_facts *facts)
+int64_t reminder_due_ms(const struct reminder_settings *settings,
+                        const struct reminder_facts *facts)
 {
     if (!facts->enabled)
         return REMINDER_NEVER;
@@ -102,15 +104,17 @@ static void send_or_give_up(const struct reminder_settings *settings,
     step->of = count;
     if (sent_of(facts) >= count) {
         step->action = REMINDER_AWAIT_CLOSE;
-        step->why = arena_print(arena, "No answer to %d reminder%s. A person decides: close, escalate "
-                                "or keep open.", count, count == 1 ? "" : "s");
+        step->why = arena_print(arena,
+                                "No answer to %d reminder%s. A person decides: close, escalate "
+                                "or keep open.",
+                                count, count == 1 ? "" : "s");
         return;
     }
     step->action = REMINDER_SEND;
     step->number = sent_of(facts) + 1;
     step->text = reminder_text(settings, facts, step->number, count, arena);
-    step->why = arena_print(arena, "Reminder %d of %d: the customer has not answered.", step->number,
-                            count);
+    step->why = arena_print(arena, "Reminder %d of %d: the customer has not answered.",
+                            step->number, count);
 }
 
 struct reminder_step reminder_step(const struct reminder_settings *settings,
@@ -128,8 +132,8 @@ struct reminder_step reminder_step(const struct reminder_settings *settings,
                                (long long)settings->auto_close_days);
         return step;
     }
-    /* It was due while nobody was there to see it, for instance while the desk was down: then it waits
-     * for the next opening. */
+    /* It was due while nobody was there to see it, for instance while the desk was down: then it
+     * waits for the next opening. */
     int64_t eligible = eligible_ms(settings, facts->hours, now_ms);
     if (eligible > now_ms)
         step.due_ms = eligible;

@@ -29,18 +29,18 @@ enum reminder_mode { REMINDER_INTERVAL, REMINDER_DAILY };
 
 struct reminder_settings {
     int mode;                           /* enum reminder_mode */
-    struct number_list interval_hours;  /* before the 1st, 2nd ... and the end; the last one repeats */
+    struct number_list interval_hours;  /* before the 1st, 2nd ... the end; the last repeats */
     int daily_minute;                   /* of the day, in the time zone of the opening hours */
     int64_t count;                      /* 1..REMINDERS_MAX */
     bool weekdays_only;
     int64_t auto_close_days;            /* after awaiting close; 0 = a person decides */
-    struct text_list texts[REMINDER_LANGS];  /* own words: nth or last; {name} {subject} {question} */
+    struct text_list texts[REMINDER_LANGS];  /* own words with {name} {subject} {question} */
 };
 
 struct reminder_facts {                 /* of one ticket; texts may be NULL */
     enum ticket_status status;
     bool enabled;                       /* the client's switch, and the client is active */
-    int64_t waiting_since_ms;           /* when it entered this status, or was kept open by a person */
+    int64_t waiting_since_ms;           /* entered this status, or kept open by a person */
     int sent;                           /* reminders since the customer last wrote */
     int64_t last_sent_ms;               /* 0: none yet */
     int64_t snoozed_until_ms;           /* 0: not snoozed */
@@ -63,15 +63,16 @@ struct reminder_step {
 };
 
 /* When the next step is due; REMINDER_NEVER when there is none. It is always within opening hours
- * (auto-close: at any hour). Depends on the facts alone, not on any "now": a stored due time stays right
- * after a restart and after a clock jump. A client whose hours are "never" is never reminded. */
-int64_t reminder_due_ms(const struct reminder_settings *settings, const struct reminder_facts *facts);
+ * (auto-close: at any hour). Depends on the facts alone, not on any "now": a stored due time stays
+ * right after a restart and a clock jump. A client whose hours are "never" is never reminded. */
+int64_t reminder_due_ms(const struct reminder_settings *settings,
+                        const struct reminder_facts *facts);
 
-/* The one step to take at now_ms, at most one. With REMINDER_NOTHING look again at step.due_ms and not
- * before: a step that fell due while the desk was down, outside opening hours, waits for the opening.
- * A clock that jumped far forward gives one reminder and then a full wait, because the next wait counts
- * from when this one was really sent. A clock that jumped back gives nothing until the due time comes
- * again. Texts live in the arena. */
+/* The one step to take at now_ms, at most one. With REMINDER_NOTHING look again at step.due_ms and
+ * not before: a step that fell due while the desk was down, outside opening hours, waits for the
+ * opening. A clock that jumped far forward gives one reminder and then a full wait, because the
+ * next wait counts from when this one was really sent. A clock that jumped back gives nothing until
+ * the due time comes again. Texts live in the arena. */
 struct reminder_step reminder_step(const struct reminder_settings *settings,
                                    const struct reminder_facts *facts, int64_t now_ms,
                                    struct arena *arena);

@@ -22,15 +22,15 @@ static const struct words words[REMINDER_LANGS] = {
     [REMINDER_DE] = { " ", "Guten Tag, {name}.", "Guten Tag.", "Es geht um „{subject}“.",
         "Wir warten noch auf Ihre Antwort.",
         "Wir haben noch nichts von Ihnen gehört und möchten Ihnen gern helfen.",
-        "Das ist unsere letzte Erinnerung. Ohne Antwort entscheidet jemand aus unserem Team, ob die "
-        "Anfrage geschlossen werden kann.",
+        "Das ist unsere letzte Erinnerung. Ohne Antwort entscheidet jemand aus unserem Team, ob "
+        "die Anfrage geschlossen werden kann.",
         "Unsere Frage war: „{question}“",
         "Antworten Sie einfach hier, auch wenn inzwischen alles funktioniert." },
     [REMINDER_FR] = { " ", "Bonjour {name}.", "Bonjour.",
         "Il s’agit de votre demande « {subject} ».", "Nous attendons encore votre réponse.",
         "Nous n’avons pas encore de nouvelles de votre part et aimerions vous aider.",
-        "C’est notre dernier rappel. Sans réponse, un membre de l’équipe décidera si la demande peut "
-        "être clôturée.",
+        "C’est notre dernier rappel. Sans réponse, un membre de l’équipe décidera si la demande "
+        "peut être clôturée.",
         "Notre question était : « {question} »",
         "Répondez simplement ici, même si tout fonctionne désormais." },
     [REMINDER_ES] = { " ", "Hola, {name}.", "Hola.", "Le escribimos por «{subject}».",
@@ -50,8 +50,8 @@ static const struct words words[REMINDER_LANGS] = {
     [REMINDER_PT] = { " ", "Olá, {name}.", "Olá.", "Trata-se de “{subject}”.",
         "Ainda aguardamos a sua resposta.",
         "Ainda não tivemos notícias suas e gostaríamos de ajudar.",
-        "Este é o nosso último lembrete. Sem resposta, uma pessoa da equipa decidirá se o pedido pode "
-        "ser encerrado.",
+        "Este é o nosso último lembrete. Sem resposta, uma pessoa da equipa decidirá se o pedido "
+        "pode ser encerrado.",
         "A nossa pergunta foi: “{question}”",
         "Basta responder aqui, mesmo que já esteja tudo a funcionar." },
     [REMINDER_NL] = { " ", "Hallo {name}.", "Hallo.", "Het gaat over ‘{subject}’.",
@@ -62,8 +62,8 @@ static const struct words words[REMINDER_LANGS] = {
         "Onze vraag was: ‘{question}’", "Antwoord gewoon hier, ook als alles inmiddels werkt." },
     [REMINDER_PL] = { " ", "Dzień dobry, {name}.", "Dzień dobry.", "Sprawa dotyczy: „{subject}”.",
         "Nadal czekamy na odpowiedź.", "Nie otrzymaliśmy jeszcze wiadomości i chętnie pomożemy.",
-        "To nasze ostatnie przypomnienie. Jeśli nie otrzymamy odpowiedzi, osoba z zespołu zdecyduje, "
-        "czy zgłoszenie można zamknąć.",
+        "To nasze ostatnie przypomnienie. Jeśli nie otrzymamy odpowiedzi, osoba z zespołu "
+        "zdecyduje, czy zgłoszenie można zamknąć.",
         "Nasze pytanie brzmiało: „{question}”",
         "Wystarczy odpisać tutaj, także jeśli wszystko już działa." },
     [REMINDER_RU] = { " ", "Здравствуйте, {name}.", "Здравствуйте.",
@@ -106,7 +106,7 @@ enum reminder_lang reminder_lang_of(const char *tag)
     return REMINDER_EN;
 }
 
-/* ---- filling in ----------------------------------------------------------------------------------- */
+/* ---- filling in ---- */
 
 struct values {
     const char *name, *subject, *question;      /* one line each; NULL: not known */
@@ -157,7 +157,7 @@ bool reminder_text_is_valid(const char *text)
     return true;
 }
 
-/* In one pass, so that braces in a customer's words stay what they are. -1: a value is not known. */
+/* In one pass, so that braces in a customer's words stay. -1: a value is not known. */
 static int fill(struct buf *out, const char *text, const struct values *values)
 {
     const char *const value[] = { values->name, values->subject, values->question };
@@ -182,8 +182,8 @@ static void sentence(struct buf *out, const struct words *w, const char *text,
     fill(out, text, values);
 }
 
-static void built_in(struct buf *out, const struct words *w, const struct values *values, int number,
-                     int of)
+static void built_in(struct buf *out, const struct words *w, const struct values *values,
+                     int number, int of)
 {
     buf_reset(out);
     sentence(out, w, values->name ? w->hello_name : w->hello, values);
@@ -195,8 +195,9 @@ static void built_in(struct buf *out, const struct words *w, const struct values
     sentence(out, w, w->end, values);
 }
 
-const char *reminder_text(const struct reminder_settings *settings, const struct reminder_facts *facts,
-                          int number, int of, struct arena *arena)
+const char *reminder_text(const struct reminder_settings *settings,
+                          const struct reminder_facts *facts, int number, int of,
+                          struct arena *arena)
 {
     enum reminder_lang lang = reminder_lang_of(facts->lang);
     const struct text_list *own = &settings->texts[lang];

@@ -7,9 +7,10 @@
 
 enum { REMINDER_TEXT_MAX = 8 * 1024 };
 
-/* The text of reminder `number` of `of`, in the arena. The desk's own words go first; where they need a
- * name, subject or question that is not known, the built-in ones are used. Never NULL. */
-const char *reminder_text(const struct reminder_settings *settings, const struct reminder_facts *facts,
-                          int number, int of, struct arena *arena);
+/* The text of reminder `number` of `of`, in the arena. The desk's own words go first; where they
+ * need a name, subject or question that is not known, the built-in ones are used. Never NULL. */
+const char *reminder_text(const struct reminder_settings *settings,
+                          const struct reminder_facts *facts, int number, int of,
+                          struct arena *arena);
 
 #endif

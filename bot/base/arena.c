@@ -62,15 +62,14 @@ char *arena_copy(struct arena *a, const char *text)
 
 char *arena_print(struct arena *a, const char *format, ...)
 {
-    va_list args, again;
+    char *text = NULL;
+    va_list args;
     va_start(args, format);
-    va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    int len = vasprintf(&text, format, args);
     va_end(args);
     if (len < 0)
         abort();
-    char *text = arena_alloc(a, (size_t)len + 1);
-    vsnprintf(text, (size_t)len + 1, format, again);
-    va_end(again);
-    return text;
+    char *copy = arena_copy_n(a, text, (size_t)len);
+    free(text);
+    return copy;
 }

@@ -54,7 +54,7 @@ void log_secret(const char *value)
     pthread_mutex_unlock(&state.lock);
 }
 
-/* The length of the longest secret that starts here, so that no secret's tail stays behind another. */
+/* The length of the longest secret that starts here: no secret's tail stays behind another. */
 static size_t secret_at(const char *text)
 {
     size_t longest = 0;
@@ -80,7 +80,7 @@ static void redact(const char *raw, char line[LINE_BYTES + 1])
         }
         raw += secret ? secret : 1;
     }
-    /* At the cut no half of a UTF-8 character stays: back over its tail bytes, then its first byte. */
+    /* No half of a UTF-8 character stays at the cut: back over its tail bytes and its first. */
     if (((unsigned char)*raw & 0xc0) == 0x80) {
         while (len && ((unsigned char)line[len - 1] & 0xc0) == 0x80)
             len--;

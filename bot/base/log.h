@@ -10,15 +10,15 @@ void log_set_level(enum log_level level);           /* info until then */
 const char *log_level_name(enum log_level level);
 
 /* event is a fixed word pair like "engine started"; pairs is a printf format of key=value pairs,
- * or NULL. A value that may hold spaces is printed with %s inside quotes by the caller. Thread-safe.
- * Control characters become spaces, a line ends after 4000 bytes. The same line again within ten
- * seconds is only counted: the next line that is written, or log_flush, says repeated=N. */
+ * or NULL. A value that may hold spaces is printed with %s inside quotes by the caller. Control
+ * characters become spaces, a line ends after 4000 bytes. The same line again within ten seconds
+ * is only counted: the next line that is written, or log_flush, says repeated=N. Thread-safe. */
 void log_line(enum log_level level, const char *event, const char *pairs, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* Every later occurrence of value in a line is written as [secret]. The value is copied. The caller
- * registers at most LOG_SECRETS different values; shorter ones than LOG_SECRET_MIN bytes are ignored
- * because they would blot out ordinary words. */
+ * registers at most LOG_SECRETS different values; shorter ones than LOG_SECRET_MIN bytes are
+ * ignored because they would blot out ordinary words. */
 void log_secret(const char *value);
 
 /* Writes the count of repeats that is still open. Called before the process ends. */

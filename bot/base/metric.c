@@ -28,7 +28,7 @@ static const struct bound {
 };
 enum { BOUNDS = sizeof bounds / sizeof *bounds };
 
-/* The one exception to "no globals": every thread counts, and a counter has no owner to pass around. */
+/* Not passed around like other state: every thread counts, and a counter has no owner. */
 static struct value {
     atomic_int_least64_t number;            /* counter, gauge; a histogram's sum in microseconds */
     atomic_int_least64_t bucket[BOUNDS + 1];
@@ -79,7 +79,7 @@ int64_t metric_value(enum metric m)
     return count;
 }
 
-/* The count is the sum of the buckets that were just printed, so that a line never contradicts another. */
+/* The count is the sum of the buckets just printed, so that no line contradicts another. */
 static void print_histogram(struct buf *out, const char *name, struct value *v)
 {
     int64_t count = 0;

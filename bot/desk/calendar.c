@@ -4,8 +4,8 @@
 
 #include "bot/desk/calendar_parse.h"
 
-/* Times are held to 1970..2200: nothing outside is a ticket's, and sums cannot overflow. Nine years hold
- * every date that comes back every year, 29 February included. */
+/* Times are held to 1970..2200: nothing outside is a ticket's, and sums cannot overflow. Nine years
+ * hold every date that comes back every year, 29 February included. */
 #define TIME_END_S (INT64_C(84006) * DAY_S)
 #define SEARCH_S (INT64_C(9) * 366 * DAY_S)
 
@@ -50,8 +50,8 @@ static const struct day_hours *hours_of(const struct calendar *c, int64_t days)
     return holiday ? &holiday->hours : &c->week[date_weekday(days)];
 }
 
-/* Looks at the intervals of one day from a moment `second` after its midnight; a moment of the next day
- * is 24 hours more. */
+/* Looks at the intervals of one day from a moment `second` after its midnight; a moment of the next
+ * day is 24 hours more. */
 static void look(const struct day_hours *hours, int32_t second, bool *open, int32_t *next)
 {
     for (size_t i = 0; i < hours->count; i++) {
@@ -227,9 +227,10 @@ bool calendar_opens_text(const struct calendar *c, int64_t at_ms, char out[CALEN
         return false;
     struct calendar_time now = calendar_local(c, at_ms), then = calendar_local(c, open_ms);
     if (then.days - now.days <= 6)
-        snprintf(out, CALENDAR_OPENS_MAX, "%s %02d:%02d", names[then.weekday], then.hour, then.minute);
+        snprintf(out, CALENDAR_OPENS_MAX, "%s %02d:%02d", names[then.weekday], then.hour,
+                 then.minute);
     else
-        snprintf(out, CALENDAR_OPENS_MAX, "%04d-%02d-%02d %02d:%02d", then.year, then.month, then.day,
-                 then.hour, then.minute);
+        snprintf(out, CALENDAR_OPENS_MAX, "%04d-%02d-%02d %02d:%02d", then.year, then.month,
+                 then.day, then.hour, then.minute);
     return true;
 }

@@ -17,14 +17,15 @@ struct parser {
 
 static int fail(struct parser *p, const char *what, const char *word)
 {
-    snprintf(p->error, CALENDAR_ERROR_MAX, "line %d: %.40s%s%s", p->line, word, *word ? " " : "", what);
+    snprintf(p->error, CALENDAR_ERROR_MAX, "line %d: %.40s%s%s", p->line, word, *word ? " " : "",
+             what);
     return -1;
 }
 
-/* ---- words --------------------------------------------------------------------------------------- */
+/* ---- words ---- */
 
-/* Copies the next word of the line and moves *at behind it; false when there is none or it is over long
- * (then *at stays). */
+/* Copies the next word of the line and moves *at behind it; false when there is none or it is over
+ * long (then *at stays). */
 static bool next_word(const char **at, char word[WORD_MAX])
 {
     const char *start = *at + strspn(*at, " \t");
@@ -79,7 +80,7 @@ static int weekday_of(const char *word, size_t len)
     return -1;
 }
 
-/* "mon-fri,sun" as bits, from bit 0 for Monday; "fri-mon" goes over the weekend. 0 when it is not that. */
+/* "mon-fri,sun" as bits, bit 0 for Monday; "fri-mon" goes over the weekend. 0: not that. */
 static unsigned weekdays_of(const char *word)
 {
     unsigned days = 0;
@@ -121,9 +122,9 @@ static bool date_of(const char *word, struct holiday *out)
     return date_is_valid(out->year ? out->year : 2000, out->month, out->day);
 }
 
-/* ---- statements ---------------------------------------------------------------------------------- */
+/* ---- statements ---- */
 
-/* Takes the intervals that come next. Words that do not look like one are left (a holiday's name). */
+/* Takes the intervals that come next. Words that look different are left (a holiday's name). */
 static int take_intervals(struct parser *p, const char **rest, struct day_hours *hours)
 {
     char word[WORD_MAX];
@@ -131,7 +132,8 @@ static int take_intervals(struct parser *p, const char **rest, struct day_hours 
     while (next_word(&at, word) && digits(word, 2) >= 0 && word[2] == ':') {
         struct interval interval;
         if (!interval_of(word, &interval))
-            return fail(p, "is no interval; write it like 08:00-12:30, 22:00-02:00 or 13:00-24:00", word);
+            return fail(p, "is no interval; write it like 08:00-12:30, 22:00-02:00 or 13:00-24:00",
+                        word);
         if (hours->count == CALENDAR_INTERVALS_MAX)
             return fail(p, "is one interval too many for a day; at most 6", word);
         if (hours->count && interval.from < hours->items[hours->count - 1].to)
@@ -158,7 +160,8 @@ static int take_holiday(struct parser *p, const char *rest)
     char word[WORD_MAX];
     struct holiday holiday;
     if (!next_word(&rest, word) || !date_of(word, &holiday))
-        return fail(p, "needs a date, like holiday 2026-12-25 or, every year, holiday 12-25", "holiday");
+        return fail(p, "needs a date, like holiday 2026-12-25 or, every year, holiday 12-25",
+                    "holiday");
     if (take_intervals(p, &rest, &holiday.hours))
         return -1;
     for (size_t i = 0; i < p->calendar->holiday_count; i++) {
@@ -190,7 +193,8 @@ static int take_weekdays(struct parser *p, unsigned days, const char *rest, cons
         if (!(days & 1u << day))
             continue;
         if (p->seen[day])
-            return fail(p, "has a weekday that has its hours already; put them into one line", word);
+            return fail(p, "has a weekday that has its hours already; put them into one line",
+                        word);
         p->seen[day] = true;
         p->calendar->week[day] = hours;
     }
@@ -216,8 +220,10 @@ static int take_line(struct parser *p, const char *line)
             : take_weekdays(p, (1u << WEEK_DAYS) - 1, always ? "00:00-24:00" : "closed", word);
     unsigned days = weekdays_of(word);
     if (!days)
-        return fail(p, "is not understood; a line begins with weekdays like mon-fri or sat,sun, with "
-                    "timezone, holiday, always or never", word);
+        return fail(p,
+                    "is not understood; a line begins with weekdays like mon-fri or sat,sun, with "
+                    "timezone, holiday, always or never",
+                    word);
     return take_weekdays(p, days, rest, word);
 }
 
@@ -243,7 +249,7 @@ static int take_text(struct parser *p, const char *text)
     return 0;
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------ */
+/* ---- the whole ---- */
 
 void calendar_zone_name(const char *text, char out[ZONE_NAME_MAX + 1])
 {
@@ -271,8 +277,8 @@ static int take_zone_bytes(struct parser *p, const char *text, const void *bytes
     p->calendar->zone = zone_parse(bytes, len, p->arena);
     if (p->calendar->zone)
         return 0;
-    snprintf(p->error, CALENDAR_ERROR_MAX, "time zone %.63s is not known on this machine; use a name "
-             "like Europe/Zurich and install tzdata", name);
+    snprintf(p->error, CALENDAR_ERROR_MAX, "time zone %.63s is not known on this machine; use a "
+             "name like Europe/Zurich and install tzdata", name);
     return -1;
 }
 
@@ -293,7 +299,8 @@ const struct calendar *calendar_parse(const char *text, const void *zone, size_t
         said = said || p.seen[day];
     if (!said) {
         p.line = p.line ? p.line : 1;
-        fail(&p, "no hours are given; write lines like mon-fri 08:00-17:00, or always, or never", "");
+        fail(&p, "no hours are given; write lines like mon-fri 08:00-17:00, or always, or never",
+             "");
         return NULL;
     }
     p.calendar->holidays = p.holidays;

@@ -1,5 +1,5 @@
-/* calendar_parse.h - what a calendar holds; shared by the half that reads its text and the half that
- * answers questions. Everybody else uses calendar.h. */
+/* calendar_parse.h - what a calendar holds: for the half that reads text and the half that answers.
+ * Everybody else uses calendar.h. */
 #ifndef DESKHAND_DESK_CALENDAR_PARSE_H
 #define DESKHAND_DESK_CALENDAR_PARSE_H
 
@@ -8,7 +8,7 @@
 enum { DAY_MINUTES = 24 * 60, WEEK_DAYS = 7 };
 
 struct interval {
-    int16_t from, to;                   /* minutes of the day; to > DAY_MINUTES: into the next day */
+    int16_t from, to;       /* minutes of the day; to > DAY_MINUTES: into the next day */
 };
 
 struct day_hours {

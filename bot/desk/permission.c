@@ -4,10 +4,10 @@
 
 enum { S = 1 << 0, C = 1 << 1, A = 1 << 2, O = 1 << 3, T = 1 << 4, L = 1 << 5, M = 1 << 6 };
 
-/* What several rows have in common: people who work tickets, those who lead, those who run the desk. */
+/* What several rows have in common: people who work tickets, and those who lead. */
 enum { WORK = T | L | M, LEADS = L | M };
 
-/* S system, C contact, A assistant, O operator at the command line; T technician, L lead, M admin. */
+/* S system, C contact, A assistant, O operator; T technician, L lead, M admin. */
 static const unsigned char allowed[COMMANDS] = {
     /* The requester: nobody else speaks in their name. */
     [COMMAND_SESSION_OPEN] = C,

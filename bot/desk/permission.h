@@ -1,5 +1,5 @@
 /* permission.h - who may send which command: actors and roles of technicians, in one table.
- * It knows nothing of single tickets: whose a ticket is and what its status allows is asked elsewhere. */
+ * It knows no single ticket: whose it is and what its status allows is asked elsewhere. */
 #ifndef DESKHAND_DESK_PERMISSION_H
 #define DESKHAND_DESK_PERMISSION_H
 

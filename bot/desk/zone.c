@@ -7,6 +7,8 @@ enum {
     RULE_TIME_MAX_H = 167
 };
 
+#define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
 enum rule_kind { RULE_JULIAN /* 1..365, no 29 February */, RULE_DAY /* 0..365 */, RULE_WEEKDAY };
 
 struct rule {                       /* when in a year the clocks change */
@@ -25,7 +27,7 @@ struct zone {
     struct rule to_summer, to_standard;
 };
 
-/* ---- dates ------------------------------------------------------------------------------------ */
+/* ---- dates ---- */
 
 static bool is_leap(int64_t year)
 {
@@ -90,7 +92,7 @@ int date_weekday(int64_t days)
     return (int)(((days + 3) % 7 + 7) % 7);
 }
 
-/* ---- the footer: a rule like CET-1CEST,M3.5.0,M10.5.0/3 ---------------------------------------- */
+/* ---- the footer: a rule like CET-1CEST,M3.5.0,M10.5.0/3 ---- */
 
 static bool read_number(const char **at, int max, int *out)
 {
@@ -127,7 +129,7 @@ static bool read_name(const char **at)
         *at += strcspn(*at, ">");
         return *(*at)++ == '>';
     }
-    *at += strspn(*at, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    *at += strspn(*at, LETTERS);
     return *at - start >= 3;
 }
 
@@ -198,8 +200,8 @@ static int64_t rule_instant_s(const struct rule *rule, int64_t year, int32_t off
     return (year_start(year) + rule_day(rule, year)) * DAY_S + rule->time_s - offset_before_s;
 }
 
-/* Looks at the changes of three years around the instant. Where two fall together (summer time all the
- * year is written so) the one to summer time wins: it is looked at last. */
+/* Looks at the changes of three years around the instant. Where two fall together (summer time all
+ * the year is written so) the one to summer time wins: it is looked at last. */
 static int32_t footer_offset_s(const struct zone *z, int64_t at_s, int64_t *until_s)
 {
     if (!z->has_summer)
@@ -221,7 +223,7 @@ static int32_t footer_offset_s(const struct zone *z, int64_t at_s, int64_t *unti
     return offset;
 }
 
-/* ---- the file ---------------------------------------------------------------------------------- */
+/* ---- the file ---- */
 
 struct reader {
     const unsigned char *at;
@@ -322,7 +324,8 @@ const struct zone *zone_parse(const void *bytes, size_t len, struct arena *arena
         if (!read_data(&r, &h, 4, &z, arena))
             return NULL;
     } else if (!take(&r, h.times * 5 + h.types * 6 + h.names + h.standard + h.ut)
-               || !read_header(&r, &h) || !read_data(&r, &h, 8, &z, arena) || !take_footer(&r, &z)) {
+               || !read_header(&r, &h) || !read_data(&r, &h, 8, &z, arena)
+               || !take_footer(&r, &z)) {
         return NULL;
     }
     struct zone *zone = arena_alloc(arena, sizeof *zone);
@@ -330,14 +333,14 @@ const struct zone *zone_parse(const void *bytes, size_t len, struct arena *arena
     return zone;
 }
 
-/* ---- questions ---------------------------------------------------------------------------------- */
+/* ---- questions ---- */
 
 bool zone_name_is_valid(const char *name)
 {
     size_t len = strlen(name);
     return len >= 1 && len <= ZONE_NAME_MAX && *name != '/' && name[len - 1] != '/'
            && !strstr(name, "//")
-           && strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/") == len;
+           && strspn(name, LETTERS "0123456789_+-/") == len;
 }
 
 /* How many transitions are at or before the instant. */

@@ -1,4 +1,4 @@
-/* zone.h - time zones from the bytes of a zoneinfo (TZif) file, and dates of the Gregorian calendar.
+/* zone.h - time zones from the bytes of a zoneinfo (TZif) file, and Gregorian dates.
  * Pure: the caller reads the file. It knows offsets, not names of summer or winter time. */
 #ifndef DESKHAND_DESK_ZONE_H
 #define DESKHAND_DESK_ZONE_H
@@ -23,8 +23,8 @@ const struct zone *zone_parse(const void *bytes, size_t len, struct arena *arena
  * change (INT64_MAX: never). A NULL zone is UTC. */
 int32_t zone_offset_s(const struct zone *zone, int64_t at_s, int64_t *until_s);
 
-/* The instant at which the wall clock first shows local_s (seconds since 1970-01-01 00:00 local). For a
- * time that is skipped in spring: the instant of the skip. */
+/* The instant at which the wall clock first shows local_s (seconds since 1970-01-01 00:00 local).
+ * For a time that is skipped in spring: the instant of the skip. */
 int64_t zone_instant_s(const struct zone *zone, int64_t local_s);
 
 /* Days since 1970-01-01. Any month 1..12 and day 1..31; years of four digits. */

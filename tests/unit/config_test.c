@@ -16,8 +16,8 @@
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
-/* libconfig 1.5 forgets the text that it was reading when it meets a syntax error. The leak sanitizer,
- * where there is one, asks this function. */
+/* libconfig 1.5 forgets the text that it was reading when it meets a syntax error. The leak
+ * sanitizer, where there is one, asks this function. */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {
@@ -53,7 +53,8 @@ static void an_empty_file_means_the_defaults(void **unused)
     assert_int_equal(c.desk.reopen_days, 7);
     assert_int_equal(c.desk.close_resolved_days, 4);
     assert_true(c.limits.sends_burst.count == 5 && c.limits.sends_burst.window_ms == 10000);
-    assert_true(c.limits.sends_sustained.count == 60 && c.limits.sends_sustained.window_ms == 600000);
+    assert_true(c.limits.sends_sustained.count == 60
+                && c.limits.sends_sustained.window_ms == 600000);
     assert_int_equal(c.limits.hello_timeout_ms, 5000);
     assert_int_equal(c.limits.sockets_per_contact, 10);
     assert_int_equal(c.limits.bad_frames.count, 20);
@@ -124,55 +125,79 @@ static void mistakes_are_told_with_file_line_key_and_remedy(void **unused)
         { "a number that would be cut", "desk: {\n reopen_days = 4294967299; };",
           "desk.conf:2: a number is too large; write" },
         { "cut as well", "desk: { reopen_days = +4294967299; };", "a number is too large" },
-        { "cut in 64 bits", "desk: { reopen_days = 99999999999999999999L; };", "a number is too large" },
-        { "an unknown key", "listem = \"x\";", "desk.conf:1: listem: unknown key; did you mean listen?" },
+        { "cut in 64 bits", "desk: { reopen_days = 99999999999999999999L; };",
+          "a number is too large" },
+        { "an unknown key", "listem = \"x\";",
+          "desk.conf:1: listem: unknown key; did you mean listen?" },
         { "one that is like none", "colour = 1;", "desk.conf:1: colour: unknown key; take it out" },
         { "unknown in a group", "\nlimits: { socket = 4; };",
           "desk.conf:2: limits.socket: unknown key; did you mean limits.sockets?" },
         { "a group in a group", "limits: { a: { b = 1; }; };", "limits.a: unknown key" },
         { "an unknown group", "limit: { a = 1; };", "desk.conf:1: limit: unknown key" },
-        { "a group as a value", "limits = 5;", "desk.conf:1: limits: is a group of settings; write" },
-        { "a value as a group", "listen: { a = 1; };", "desk.conf:1: listen: not a text; write it in" },
+        { "a group as a value", "limits = 5;",
+          "desk.conf:1: limits: is a group of settings; write" },
+        { "a value as a group", "listen: { a = 1; };",
+          "desk.conf:1: listen: not a text; write it in" },
         { "a secret", "mail: { password = \"x\"; };", "mail.password: secrets do not belong" },
         { "a text for a number", "desk: { reopen_days = \"7\"; };",
-          "desk.conf:1: desk.reopen_days: not a whole number; write a whole number from 0 to 3650" },
+          "desk.conf:1: desk.reopen_days: not a whole number; write a whole number from 0 to "
+          "3650" },
         { "a fraction", "desk: { reopen_days = 7.5; };", "not a whole number" },
         { "out of range", "desk: { reopen_days = -1; };", "desk.reopen_days: out of range; write" },
         { "a number for a text", "listen = 8080;", "desk.conf:1: listen: not a text" },
-        { "an empty name", "workspace: { name = \"\"; };", "workspace.name: is 0 characters long; use 1" },
-        { "control characters", "workspace: { name = \"a\\x01\"; };", "workspace.name: has control" },
-        { "bad UTF-8 by escape", "workspace: { name = \"\\xff\"; };", "workspace.name: has control" },
-        { "a number for a switch", "inbox: { loopback_link = 1; };", "not a switch; write true or false" },
-        { "an unknown word", "log_level = \"loud\";", "log_level: unknown word; write one of these in "
+        { "an empty name", "workspace: { name = \"\"; };",
+          "workspace.name: is 0 characters long; use 1" },
+        { "control characters", "workspace: { name = \"a\\x01\"; };",
+          "workspace.name: has control" },
+        { "bad UTF-8 by escape", "workspace: { name = \"\\xff\"; };",
+          "workspace.name: has control" },
+        { "a number for a switch", "inbox: { loopback_link = 1; };",
+          "not a switch; write true or false" },
+        { "an unknown word", "log_level = \"loud\";",
+          "log_level: unknown word; write one of these in "
           "quotes: debug info warn error" },
         { "half a word", "log_level = \"inf\";", "unknown word" },
         { "no word", "log_level = 3;", "unknown word" },
-        { "24 o'clock", "reminders: { daily_time = \"24:00\"; };", "reminders.daily_time: not a time" },
+        { "24 o'clock", "reminders: { daily_time = \"24:00\"; };",
+          "reminders.daily_time: not a time" },
         { "a short time", "reminders: { daily_time = \"9:30\"; };", "not a time of day" },
         { "half a rate", "limits: { frames = [5]; };", "limits.frames: not a rate; write [count" },
         { "a rate of texts", "limits: { frames = [\"5\", \"6\"]; };", "not a rate" },
         { "a window too short", "limits: { frames = [5, 10]; };", "not a rate" },
-        { "six intervals", "reminders: { interval_hours = [1,1,1,1,1,1]; };", "not a list of 1 to 5" },
+        { "six intervals", "reminders: { interval_hours = [1,1,1,1,1,1]; };",
+          "not a list of 1 to 5" },
         { "no interval", "reminders: { interval_hours = []; };", "not a list of 1 to 5" },
-        { "texts that are none", "triage: { human_words = \"chef\"; };", "not a list of at most 100" },
-        { "a number among texts", "triage: { human_words = (\"a\", 1); };", "triage.human_words: not a" },
-        { "six texts", "reminder_texts: { de = [\"a\",\"a\",\"a\",\"a\",\"a\",\"a\"]; };", "at most 5" },
-        { "an odd brace", "reminder_texts: {\n de = [\"{nmae}\"]; };", "reminder_texts: a text has braces" },
-        { "no port", "listen = \"127.0.0.1\";", "desk.conf:1: listen: not an address to listen on" },
+        { "texts that are none", "triage: { human_words = \"chef\"; };",
+          "not a list of at most 100" },
+        { "a number among texts", "triage: { human_words = (\"a\", 1); };",
+          "triage.human_words: not a" },
+        { "six texts", "reminder_texts: { de = [\"a\",\"a\",\"a\",\"a\",\"a\",\"a\"]; };",
+          "at most 5" },
+        { "an odd brace", "reminder_texts: {\n de = [\"{nmae}\"]; };",
+          "reminder_texts: a text has braces" },
+        { "no port", "listen = \"127.0.0.1\";",
+          "desk.conf:1: listen: not an address to listen on" },
         { "a name for an address", "listen = \"desk.example:80\";", "not an address to listen on" },
-        { "public without public_url", "listen = \"0.0.0.0:80\";", "listen: listening beyond this machine "
+        { "public without public_url", "listen = \"0.0.0.0:80\";",
+          "listen: listening beyond this machine "
           "needs public_url; set it" },
-        { "a path in public_url", "public_url = \"https://a.example/\";", "public_url: not an address like" },
-        { "a broken proxy", "trusted_proxies = [\"10.0.0.0/33\"];", "trusted_proxies: holds something" },
+        { "a path in public_url", "public_url = \"https://a.example/\";",
+          "public_url: not an address like" },
+        { "a broken proxy", "trusted_proxies = [\"10.0.0.0/33\"];",
+          "trusted_proxies: holds something" },
         { "mail without sender", "mail: { url = \"smtps://m.example\"; };", "mail.from: missing" },
-        { "mail over http", "mail: { from = \"d@d\"; url = \"http://m.example\"; };", "mail.url: not a mail server" },
-        { "a password in the address", "mail: { from = \"d@d\"; url = \"smtps://u:p@m.example\"; };",
-          "not a mail server" },
-        { "a sender that is none", "mail: { from = \"Desk <desk@desk.example>\"; };", "mail.from: not a" },
+        { "mail over http", "mail: { from = \"d@d\"; url = \"http://m.example\"; };",
+          "mail.url: not a mail server" },
+        { "a password in the address",
+          "mail: { from = \"d@d\"; url = \"smtps://u:p@m.example\"; };", "not a mail server" },
+        { "a sender that is none", "mail: { from = \"Desk <desk@desk.example>\"; };",
+          "mail.from: not a" },
         { "a missing secret", "mail: { username = \"desk\"; };",
           "environment: DESKHAND_SMTP_PASSWORD: missing, but mail.username is set; set this" },
-        { "bands that overlap", "triage: {\n band_green = 30; };", "triage.band_yellow: the bands overlap" },
-        { "a flood below the frames", "limits: { flood = [10, 10000]; };", "limits.flood: closes a" },
+        { "bands that overlap", "triage: {\n band_green = 30; };",
+          "triage.band_yellow: the bands overlap" },
+        { "a flood below the frames", "limits: { flood = [10, 10000]; };",
+          "limits.flood: closes a" },
     };
     unsetenv("DESKHAND_SMTP_PASSWORD");
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -224,16 +249,31 @@ static void the_command_line_goes_first(void **unused)
 static void addresses_are_taken_apart(void **unused)
 {
     (void)unused;
-    static const struct { const char *text; int result; const char *host; int port; bool loopback; } rows[] = {
-        { "127.0.0.1:8080", 0, "127.0.0.1", 8080, true }, { "127.9.9.9:1", 0, "127.9.9.9", 1, true },
-        { "0.0.0.0:80", 0, "0.0.0.0", 80, false },        { "[::1]:65535", 0, "::1", 65535, true },
-        { "[fe80::1]:80", 0, "fe80::1", 80, false },      { "localhost:80", 0, "127.0.0.1", 80, true },
-        { "10.0.0.1:80", 0, "10.0.0.1", 80, false },      { "", -1, "", 0, false },
-        { ":80", -1, "", 0, false },                      { "127.0.0.1:0", -1, "", 0, false },
-        { "127.0.0.1:65536", -1, "", 0, false },          { "127.0.0.1:080", -1, "", 0, false },
-        { "::1:80", -1, "", 0, false },                   { "[127.0.0.1]:80", -1, "", 0, false },
-        { "[::1]80", -1, "", 0, false },                  { "[]:80", -1, "", 0, false },
-        { "127.0.0.1:80 ", -1, "", 0, false },            { "127.1:80", -1, "", 0, false },
+    static const struct {
+        const char *text;
+        int result;
+        const char *host;
+        int port;
+        bool loopback;
+    } rows[] = {
+        { "127.0.0.1:8080", 0, "127.0.0.1", 8080, true },
+        { "127.9.9.9:1", 0, "127.9.9.9", 1, true },
+        { "0.0.0.0:80", 0, "0.0.0.0", 80, false },
+        { "[::1]:65535", 0, "::1", 65535, true },
+        { "[fe80::1]:80", 0, "fe80::1", 80, false },
+        { "localhost:80", 0, "127.0.0.1", 80, true },
+        { "10.0.0.1:80", 0, "10.0.0.1", 80, false },
+        { "", -1, "", 0, false },
+        { ":80", -1, "", 0, false },
+        { "127.0.0.1:0", -1, "", 0, false },
+        { "127.0.0.1:65536", -1, "", 0, false },
+        { "127.0.0.1:080", -1, "", 0, false },
+        { "::1:80", -1, "", 0, false },
+        { "[127.0.0.1]:80", -1, "", 0, false },
+        { "[::1]80", -1, "", 0, false },
+        { "[]:80", -1, "", 0, false },
+        { "127.0.0.1:80 ", -1, "", 0, false },
+        { "127.1:80", -1, "", 0, false },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct config_listen out = { .port = -1 };
@@ -250,13 +290,25 @@ static void origins_are_written_as_browsers_do(void **unused)
 {
     (void)unused;
     static const struct { const char *url; bool good; } rows[] = {
-        { "https://desk.example", true }, { "https://desk.example:8443", true },
-        { "https://[2001:db8::1]", true }, { "http://127.0.0.1:8080", true }, { "http://localhost", true },
-        { "http://[::1]:80", false }, { "http://[::1]:81", true }, { "http://desk.example", false },
-        { "https://desk.example/", false }, { "https://Desk.example", false },
-        { "https://desk.example:443", false }, { "https://", false }, { "desk.example", false },
-        { "https://a b", false }, { "https://u@desk.example", false }, { "https://desk.example:", false },
-        { "https://[::1", false }, { "https://desk.example?x", false }, { "ftp://desk.example", false },
+        { "https://desk.example", true },
+        { "https://desk.example:8443", true },
+        { "https://[2001:db8::1]", true },
+        { "http://127.0.0.1:8080", true },
+        { "http://localhost", true },
+        { "http://[::1]:80", false },
+        { "http://[::1]:81", true },
+        { "http://desk.example", false },
+        { "https://desk.example/", false },
+        { "https://Desk.example", false },
+        { "https://desk.example:443", false },
+        { "https://", false },
+        { "desk.example", false },
+        { "https://a b", false },
+        { "https://u@desk.example", false },
+        { "https://desk.example:", false },
+        { "https://[::1", false },
+        { "https://desk.example?x", false },
+        { "ftp://desk.example", false },
     };
     for (size_t i = 0; i < COUNT(rows); i++)
         if (config_origin_is_valid(rows[i].url) != rows[i].good)
@@ -343,7 +395,8 @@ static void the_example_file_is_the_table(void **unused)
     text[fread(text, 1, sizeof text - 1, file)] = '\0';
     fclose(file);
     if (strcmp(text, table.data) != 0)
-        fail_msg("deploy/deskhand.conf.example differs from the table; put this into it:\n%s", table.data);
+        fail_msg("deploy/deskhand.conf.example differs from the table; put this into it:\n%s",
+                 table.data);
     /* As it stands it changes nothing; and every line of it is valid when it is taken. */
     struct config c;
     char said[4000];
@@ -374,7 +427,8 @@ static void any_bytes_end_in_settings_or_errors(void **unused)
         char text[sizeof whole];
         memcpy(text, whole, sizeof whole);
         for (int i = rand() % 6; i >= 0; i--)
-            text[(size_t)rand() % (sizeof text - 1)] = "\"{}[]();=,#@\n\\/*x9\xc3\x01 "[rand() % 22];
+            text[(size_t)rand() % (sizeof text - 1)] =
+                "\"{}[]();=,#@\n\\/*x9\xc3\x01 "[rand() % 22];
         if (rand() % 4 == 0)
             text[(size_t)rand() % (sizeof text - 1)] = '\0';
         struct config c;

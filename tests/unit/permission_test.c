@@ -22,24 +22,30 @@ static void everybody_may_what_they_should(void **unused)
         bool may;
     } rows[] = {
         { "a contact writes", ACTOR_CONTACT, ROLE_TECHNICIAN, COMMAND_SAY, true },
-        { "a contact does not reply for the desk", ACTOR_CONTACT, ROLE_ADMIN, COMMAND_REPLY, false },
+        { "a contact does not reply for the desk", ACTOR_CONTACT, ROLE_ADMIN, COMMAND_REPLY,
+          false },
         { "a contact writes no notes", ACTOR_CONTACT, ROLE_ADMIN, COMMAND_NOTE, false },
         { "a contact closes nothing", ACTOR_CONTACT, ROLE_ADMIN, COMMAND_CLOSE, false },
-        { "a technician does not speak for a contact", ACTOR_TECHNICIAN, ROLE_ADMIN, COMMAND_SAY, false },
+        { "a technician does not speak for a contact", ACTOR_TECHNICIAN, ROLE_ADMIN, COMMAND_SAY,
+          false },
         { "a technician claims", ACTOR_TECHNICIAN, ROLE_TECHNICIAN, COMMAND_CLAIM, true },
-        { "a technician retries a delivery", ACTOR_TECHNICIAN, ROLE_TECHNICIAN, COMMAND_RETRY_EFFECT,
-          true },
+        { "a technician retries a delivery", ACTOR_TECHNICIAN, ROLE_TECHNICIAN,
+          COMMAND_RETRY_EFFECT, true },
         { "a technician does not drop one", ACTOR_TECHNICIAN, ROLE_TECHNICIAN, COMMAND_DROP_EFFECT,
           false },
         { "a lead does", ACTOR_TECHNICIAN, ROLE_LEAD, COMMAND_DROP_EFFECT, true },
         { "a lead writes articles", ACTOR_TECHNICIAN, ROLE_LEAD, COMMAND_KB_PUT, true },
         { "a technician does not", ACTOR_TECHNICIAN, ROLE_TECHNICIAN, COMMAND_KB_PUT, false },
-        { "a lead makes no technicians", ACTOR_TECHNICIAN, ROLE_LEAD, COMMAND_TECHNICIAN_SAVE, false },
+        { "a lead makes no technicians", ACTOR_TECHNICIAN, ROLE_LEAD, COMMAND_TECHNICIAN_SAVE,
+          false },
         { "an admin does", ACTOR_TECHNICIAN, ROLE_ADMIN, COMMAND_TECHNICIAN_SAVE, true },
-        { "the operator makes clients", ACTOR_OPERATOR, ROLE_TECHNICIAN, COMMAND_CLIENT_SAVE, true },
-        { "the operator has no name to reply with", ACTOR_OPERATOR, ROLE_TECHNICIAN, COMMAND_REPLY, false },
+        { "the operator makes clients", ACTOR_OPERATOR, ROLE_TECHNICIAN, COMMAND_CLIENT_SAVE,
+          true },
+        { "the operator has no name to reply with", ACTOR_OPERATOR, ROLE_TECHNICIAN, COMMAND_REPLY,
+          false },
         { "the assistant only decides", ACTOR_ASSISTANT, ROLE_ADMIN, COMMAND_AI_DECIDED, true },
-        { "the assistant does not reply as a person", ACTOR_ASSISTANT, ROLE_ADMIN, COMMAND_REPLY, false },
+        { "the assistant does not reply as a person", ACTOR_ASSISTANT, ROLE_ADMIN, COMMAND_REPLY,
+          false },
         { "the assistant closes nothing", ACTOR_ASSISTANT, ROLE_ADMIN, COMMAND_CLOSE, false },
         { "the clock ticks", ACTOR_SYSTEM, ROLE_TECHNICIAN, COMMAND_TICK, true },
         { "nobody else ticks", ACTOR_TECHNICIAN, ROLE_ADMIN, COMMAND_TICK, false },
@@ -60,7 +66,8 @@ static void a_higher_role_may_at_least_as_much(void **unused)
     for (int kind = 0; kind < COMMANDS; kind++)
         for (int role = 0; role + 1 < ROLES; role++)
             if (permission_allows(ACTOR_TECHNICIAN, (enum role)role, (enum command_kind)kind)
-                && !permission_allows(ACTOR_TECHNICIAN, (enum role)(role + 1), (enum command_kind)kind))
+                && !permission_allows(ACTOR_TECHNICIAN, (enum role)(role + 1),
+                                      (enum command_kind)kind))
                 fail_msg("%s", command_word((enum command_kind)kind));
 }
 

@@ -103,8 +103,8 @@ static void reminders_are_due_when_they_should(void **unused)
           "2026-03-03 12:00" },
         { "Friday's falls on Monday", &intervals, office, W, "2026-03-06 09:00", 0, NULL, NULL,
           "2026-03-09 07:00" },
-        { "always open, but only on weekdays", &intervals, "always", W, "2026-03-06 09:00", 0, NULL, NULL,
-          "2026-03-09 00:00" },
+        { "always open, but only on weekdays", &intervals, "always", W, "2026-03-06 09:00", 0, NULL,
+          NULL, "2026-03-09 00:00" },
         { "the third waits two days from the second", &intervals, office, W, "2026-03-02 10:00", 2,
           "2026-03-04 10:05", NULL, "2026-03-06 10:05" },
         { "the fifth waits from the fourth", &intervals, office, W, "2026-03-02 10:00", 4,
@@ -113,18 +113,20 @@ static void reminders_are_due_when_they_should(void **unused)
           "2026-03-09 10:00", NULL, "2026-03-12 10:00" },
         { "kept open by a person counts anew", &intervals, office, W, "2026-03-10 10:00", 2,
           "2026-03-04 10:05", NULL, "2026-03-12 10:00" },
-        { "a last time without reminders means nothing", &intervals, office, W, "2026-03-02 10:00", 0,
-          "2026-03-04 10:00", NULL, "2026-03-03 10:00" },
+        { "a last time without reminders means nothing", &intervals, office, W, "2026-03-02 10:00",
+          0, "2026-03-04 10:00", NULL, "2026-03-03 10:00" },
         { "snoozed until Thursday", &intervals, office, W, "2026-03-02 10:00", 0, NULL,
           "2026-03-05 09:00", "2026-03-05 09:00" },
         { "over Christmas", &intervals, office, W, "2026-12-23 15:00", 0, NULL, NULL,
           "2026-12-28 07:00" },
         { "summer time comes in between", &intervals, office, W, "2026-03-27 15:30", 0, NULL, NULL,
           "2026-03-30 06:00" },
-        { "in 2038", &intervals, "always", W, "2038-01-18 23:00", 0, NULL, NULL, "2038-01-19 23:00" },
+        { "in 2038", &intervals, "always", W, "2038-01-18 23:00", 0, NULL, NULL,
+          "2038-01-19 23:00" },
         { "in 2038 at the very second", &intervals, "always", W, "2038-01-18 03:14", 0, NULL, NULL,
           "2038-01-19 03:14" },
-        { "nobody is ever there", &intervals, "never", W, "2026-03-02 10:00", 0, NULL, NULL, "never" },
+        { "nobody is ever there", &intervals, "never", W, "2026-03-02 10:00", 0, NULL, NULL,
+          "never" },
         { "open on Sundays only, but never on weekends", &intervals, "sun 10:00-12:00", W,
           "2026-03-02 10:00", 0, NULL, NULL, "never" },
 
@@ -138,16 +140,16 @@ static void reminders_are_due_when_they_should(void **unused)
           "2026-03-03 08:31", NULL, "2026-03-04 08:30" },
         { "daily: not on Saturday", &daily, office, W, "2026-03-06 10:00", 0, NULL, NULL,
           "2026-03-09 08:30" },
-        { "daily: on Saturday where that is wanted", &daily_weekend, "always", W, "2026-03-06 10:00", 0,
-          NULL, NULL, "2026-03-07 09:30" },
-        { "daily: in summer time an hour earlier by UTC", &daily, office, W, "2026-03-29 10:00", 0, NULL,
-          NULL, "2026-03-30 07:30" },
+        { "daily: on Saturday where that is wanted", &daily_weekend, "always", W,
+          "2026-03-06 10:00", 0, NULL, NULL, "2026-03-07 09:30" },
+        { "daily: in summer time an hour earlier by UTC", &daily, office, W, "2026-03-29 10:00", 0,
+          NULL, NULL, "2026-03-30 07:30" },
         { "daily: a skipped time is the skip", &night, "timezone Europe/Zurich\nalways", W,
           "2026-03-28 10:00", 0, NULL, NULL, "2026-03-29 01:00" },
         { "daily: a doubled time is the first one", &night, "timezone Europe/Zurich\nalways", W,
           "2026-10-24 10:00", 0, NULL, NULL, "2026-10-25 00:30" },
-        { "daily: closed at that time, so at the next opening of the day", &daily, "mon-fri 11:00-15:00",
-          W, "2026-03-02 10:00", 0, NULL, NULL, "2026-03-03 11:00" },
+        { "daily: closed at that time, so at the next opening of the day", &daily,
+          "mon-fri 11:00-15:00", W, "2026-03-02 10:00", 0, NULL, NULL, "2026-03-03 11:00" },
         { "daily: closed from then on, so never at that time", &daily, "mon-fri 05:00-07:00", W,
           "2026-03-02 10:00", 0, NULL, NULL, "2026-03-03 05:00" },
         { "daily: Christmas Eve closes early, Christmas is closed", &daily, office, W,
@@ -157,14 +159,14 @@ static void reminders_are_due_when_they_should(void **unused)
 
         { "awaiting close: a person decides", &intervals, office, A, "2026-03-02 10:00", 5,
           "2026-03-01 10:00", NULL, "never" },
-        { "awaiting close: by itself only where that is set", &closing, office, A, "2026-03-02 10:00", 1,
-          "2026-03-01 10:00", NULL, "2026-03-09 10:00" },
-        { "open tickets are not reminded of", &intervals, office, TICKET_OPEN, "2026-03-02 10:00", 0,
+        { "awaiting close: by itself only where that is set", &closing, office, A,
+          "2026-03-02 10:00", 1, "2026-03-01 10:00", NULL, "2026-03-09 10:00" },
+        { "open tickets are not reminded of", &intervals, office, TICKET_OPEN, "2026-03-02 10:00",
+          0, NULL, NULL, "never" },
+        { "nor those in progress", &intervals, office, TICKET_IN_PROGRESS, "2026-03-02 10:00", 0,
           NULL, NULL, "never" },
-        { "nor those in progress", &intervals, office, TICKET_IN_PROGRESS, "2026-03-02 10:00", 0, NULL,
+        { "nor those on hold", &intervals, office, TICKET_ON_HOLD, "2026-03-02 10:00", 0, NULL,
           NULL, "never" },
-        { "nor those on hold", &intervals, office, TICKET_ON_HOLD, "2026-03-02 10:00", 0, NULL, NULL,
-          "never" },
         { "nor resolved ones", &closing, office, TICKET_RESOLVED, "2026-03-02 10:00", 0, NULL, NULL,
           "never" },
         { "nor closed ones", &closing, office, TICKET_CLOSED, "2026-03-02 10:00", 0, NULL, NULL,
@@ -214,8 +216,10 @@ static void five_silent_reminders_end_with_a_person(void **unused)
         .status = TICKET_WAITING_CUSTOMER, .enabled = true, .hours = hours(&arena, office),
         .waiting_since_ms = at("2026-03-02 10:00"),
     };
-    static const char *const days[] = { "2026-03-03 10:00", "2026-03-04 10:00", "2026-03-06 10:00",
-                                        "2026-03-09 07:00", "2026-03-12 07:00", "2026-03-16 07:00" };
+    static const char *const days[] = {
+        "2026-03-03 10:00", "2026-03-04 10:00", "2026-03-06 10:00",
+        "2026-03-09 07:00", "2026-03-12 07:00", "2026-03-16 07:00"
+    };
     size_t step_count = 0;
     for (int64_t now = at("2026-03-02 10:00"); now < at("2026-05-01 00:00"); now += 5 * MINUTE_MS) {
         struct reminder_step step = reminder_step(&intervals, &f, now, &arena);
@@ -228,7 +232,8 @@ static void five_silent_reminders_end_with_a_person(void **unused)
         assert_string_equal(say(now, is), days[step_count]);
         assert_int_equal(step.action, step_count < 5 ? REMINDER_SEND : REMINDER_AWAIT_CLOSE);
         if (step.action == REMINDER_SEND)
-            assert_true(step.number == (int)step_count + 1 && step.of == 5 && *step.text && *step.why);
+            assert_true(step.number == (int)step_count + 1 && step.of == 5 && *step.text
+                        && *step.why);
         take(&f, &step, now);
         step_count++;
     }
@@ -334,7 +339,7 @@ static void odd_facts_are_survived(void **unused)
     arena_clear(&arena);
 }
 
-/* ---- words ------------------------------------------------------------------------------------------ */
+/* ---- words ---- */
 
 static struct reminder_step send(const struct reminder_settings *settings, struct reminder_facts *f,
                                  int sent, struct arena *arena)
@@ -382,9 +387,10 @@ static void languages_are_found_by_their_tag(void **unused)
 {
     (void)unused;
     static const struct { const char *tag; enum reminder_lang lang; } rows[] = {
-        { "de-CH", REMINDER_DE }, { "DE", REMINDER_DE }, { "pt_BR", REMINDER_PT },
-        { "zh-Hant-TW", REMINDER_ZH }, { NULL, REMINDER_EN }, { "", REMINDER_EN }, { "und", REMINDER_EN },
-        { "sv", REMINDER_EN }, { "deu", REMINDER_EN }, { "ja", REMINDER_JA },
+        { "de-CH", REMINDER_DE },      { "DE", REMINDER_DE }, { "pt_BR", REMINDER_PT },
+        { "zh-Hant-TW", REMINDER_ZH }, { NULL, REMINDER_EN }, { "", REMINDER_EN },
+        { "und", REMINDER_EN },        { "sv", REMINDER_EN }, { "deu", REMINDER_EN },
+        { "ja", REMINDER_JA },
     };
     for (size_t i = 0; i < COUNT(rows); i++)
         if (reminder_lang_of(rows[i].tag) != rows[i].lang)
@@ -395,16 +401,19 @@ static void english_reads_well(void **unused)
 {
     (void)unused;
     struct arena arena = { 0 };
-    struct reminder_facts f = { .lang = "en", .requester_name = "Ana", .subject = "Printer\n on  fire" };
+    struct reminder_facts f = { .lang = "en",
+                                .requester_name = "Ana",
+                                .subject = "Printer\n on  fire" };
     assert_string_equal(send(&intervals, &f, 0, &arena).text,
-        "Hello Ana. This is about “Printer on fire”. We are still waiting for your answer. Just write "
-        "back here, also if everything works by now.");
+                        "Hello Ana. This is about “Printer on fire”. We are still waiting for your "
+                        "answer. Just write back here, also if everything works by now.");
     f.question = "Which floor?";
     f.requester_name = NULL;
     assert_string_equal(send(&intervals, &f, 4, &arena).text,
-        "Hello. This is about “Printer on fire”. This is our last reminder. Without an answer, a "
-        "colleague will decide whether the request can be closed. We asked: “Which floor?” Just write "
-        "back here, also if everything works by now.");
+                        "Hello. This is about “Printer on fire”. This is our last reminder. "
+                        "Without an answer, a colleague will decide whether the request can be "
+                        "closed. We asked: “Which floor?” Just write back here, also if everything "
+                        "works by now.");
     arena_clear(&arena);
 }
 
@@ -428,7 +437,8 @@ static void customers_words_stay_words(void **unused)
 static void own_words_go_first(void **unused)
 {
     (void)unused;
-    static const char *const own[] = { "Moin {name}, was ist mit {subject}?", "Nochmal: {question}", NULL };
+    static const char *const own[] = { "Moin {name}, was ist mit {subject}?", "Nochmal: {question}",
+                                       NULL };
     struct reminder_settings s = intervals;
     s.texts[REMINDER_DE] = (struct text_list){ own, 2 };
     struct arena arena = { 0 };
