@@ -1,4 +1,5 @@
 /* base_test.c - memory, JSON output, hashes, metrics and the log. */
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -289,6 +290,38 @@ static void a_long_line_is_cut_between_characters(void **unused)
     assert_true(strlen(c.text) < 3 * 4100);
 }
 
+enum { THREADS = 4, ROUNDS = 200 };
+
+static void *count_and_log(void *unused)
+{
+    for (int i = 0; i < ROUNDS; i++) {
+        metric_add(METRIC_COMMANDS, 1);
+        metric_observe_us(METRIC_ACK_US, i);
+        log_info("thread ran", "round=%d", i);
+    }
+    return unused;
+}
+
+static void threads_share_the_log_and_the_metrics(void **unused)
+{
+    (void)unused;
+    struct capture c;
+    pthread_t thread[THREADS];
+    capture_begin(&c);
+    for (int i = 0; i < THREADS; i++)
+        assert_int_equal(pthread_create(&thread[i], NULL, count_and_log, NULL), 0);
+    for (int i = 0; i < THREADS; i++)
+        pthread_join(thread[i], NULL);
+    capture_end(&c);
+    assert_int_equal(metric_value(METRIC_COMMANDS), THREADS * ROUNDS);
+    assert_int_equal(metric_value(METRIC_ACK_US), THREADS * ROUNDS);
+    /* Every line that fits into the capture is whole. */
+    size_t lines = count_of(c.text, "\n");
+    assert_true(lines > 100);
+    assert_true(count_of(c.text, "time=") - lines <= 1);
+    assert_true(count_of(c.text, "level=info event=\"thread ran\" round=") - lines <= 1);
+}
+
 static void the_steady_clock_does_not_go_back(void **unused)
 {
     (void)unused;
@@ -311,6 +344,7 @@ int main(void)
         cmocka_unit_test(repeated_lines_are_counted),
         cmocka_unit_test(secrets_never_reach_the_log),
         cmocka_unit_test(a_long_line_is_cut_between_characters),
+        cmocka_unit_test(threads_share_the_log_and_the_metrics),
         cmocka_unit_test(the_steady_clock_does_not_go_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
