@@ -1,6 +1,8 @@
 # make help lists what there is. One binary, one archive of all objects, one test program per file.
 BUILD   ?= build
-CC      ?= gcc
+ifeq ($(origin CC),default)
+CC      := gcc
+endif
 PKGS    := libwebsockets libuv libcurl jansson sqlite3 openssl libconfig
 CPPFLAGS += -I. -D_GNU_SOURCE $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wcast-qual -Wstrict-prototypes \
@@ -26,14 +28,24 @@ $(LIB): $(OBJ)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  CC $<"
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-missing-prototypes -o $@ $< $(LIB) $(LDFLAGS) $(LDLIBS) -lcmocka
 
+# Programs of the tests that need more than one file of their own.
+$(BUILD)/story: tests/story/story.c tests/story/world.c tests/story/world.h $(LIB)
+$(BUILD)/simulate: tests/story/simulate.c tests/story/world.c tests/story/world.h $(LIB)
+$(BUILD)/story $(BUILD)/simulate:
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $(filter %.c,$^) $(LIB) $(LDFLAGS) $(LDLIBS)
+
 unit: $(UNIT)
 	@for t in $(UNIT); do $$t || exit 1; done
+
+include adapters/net/assets.mk
 
 -include $(OBJ:.o=.d) $(BUILD)/bot/main.d
 

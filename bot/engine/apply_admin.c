@@ -85,3 +85,20 @@ void apply_sign_out(struct script *s)
 {
     store_signin_take(s->db, s->c->hash, true, 0);
 }
+
+void apply_kb_put(struct script *s)
+{
+    const struct kb_article_change *article = s->c->article;
+    if (!article || !article->path || !article->title || !article->text) {
+        script_refuse(s, RESULT_BAD, "An article needs a path, a title and a text.");
+        return;
+    }
+    s->o->id = store_kb_put(s->db, s->c->client_id, article, s->c->at_ms);
+    store_meta_set(s->db, "answer_threshold", "0");
+}
+
+void apply_kb_remove(struct script *s)
+{
+    if (!s->c->name || !store_kb_remove(s->db, s->c->client_id, s->c->name))
+        script_refuse(s, RESULT_NOT_FOUND, "There is no such article.");
+}

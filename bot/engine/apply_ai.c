@@ -66,15 +66,6 @@ static const char *action_code(enum triage_action action)
     return action < TRIAGE_ACTIONS ? codes[action] : "unknown";
 }
 
-static const char *bot_name(struct script *s)
-{
-    const char *at = strstr(s->client.brand, "\"bot\":\"");
-    if (!at)
-        return "Assistant";
-    at += strlen("\"bot\":\"");
-    return arena_copy_n(s->a, at, strcspn(at, "\"\\"));
-}
-
 static void hand_over(struct script *s, const struct triage_decision *d)
 {
     script_to_people(s);
@@ -95,8 +86,8 @@ static void live(struct script *s, const struct triage_decision *d)
     t->clarifies += d->action == TRIAGE_ASK;
     t->answers += d->action == TRIAGE_ANSWER;
     t->ai_lines++;
-    script_say(s, &(struct line){ .author = AUTHOR_ASSISTANT, .name = bot_name(s), .text = d->say,
-                                  .decision = d });
+    script_say(s, &(struct line){ .author = AUTHOR_ASSISTANT, .text = d->say, .decision = d,
+                                  .name = client_bot_name(s->client.brand, s->a) });
     if (d->action == TRIAGE_ANSWER)
         metric_add(METRIC_TRIAGE_ANSWERS, 1);
     script_event(s, "decision", NULL, action_code(d->action), d->why);

@@ -48,4 +48,7 @@ struct hours_cache *hours_new(void);
 void hours_free(struct hours_cache *h);
 const struct calendar *hours_of(struct hours_cache *h, int64_t client_id, const char *text);
 
+/* The assistant's name from a client's brand (JSON); "Assistant" when it has none. */
+const char *client_bot_name(const char *brand, struct arena *a);
+
 #endif

@@ -63,16 +63,27 @@ struct engine_options {
     struct engine_hooks hooks;
 };
 
+/* True when data_dir holds no desk yet. */
+bool engine_is_fresh(const char *data_dir);
+
 /* Opens or creates the desk in data_dir, recovers, starts its threads. NULL with *error set (caller
  * frees) when it cannot: locked by another process, newer schema, disk. */
 struct engine *engine_open(const struct engine_options *options, char **error);
 
-/* Finishes what is queued (at most some seconds), stops the threads, closes the file. */
-void engine_close(struct engine *e);
+/* Finishes what is queued and stops the threads. Hooks may still run for what was posted before: let
+ * the loop run these, then call engine_free. From here on submit and read refuse. */
+void engine_stop(struct engine *e);
+
+/* Closes the file and gives everything back; NULL is fine. Stops first if that was not done. */
+void engine_free(struct engine *e);
 
 /* Queues a copy of the command. false: the queue is full or draining, nothing was taken and no
  * outcome will come. Any thread. */
 bool engine_submit(struct engine *e, const struct command *c);
+
+/* Waits until every command that was submitted before is applied and committed. For start-up and the
+ * command line: it blocks the calling thread. */
+void engine_flush(struct engine *e);
 
 /* Runs run(reader, arg) on a reader thread, then done(arg) on the loop thread (always, also when
  * the engine closes: then run is skipped). false: queue full, neither is called. */

@@ -1,8 +1,10 @@
-/* Opening hours of clients, parsed once and kept while their text stays the same. Here is the only
+/* What stands in a client's settings as text: the assistant's name, and opening hours, parsed once and kept while their text stays the same. Here is the only
  * place that reads zoneinfo files: names were checked to stay below that folder. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <jansson.h>
 
 #include "bot/base/log.h"
 #include "bot/engine/desk.h"
@@ -81,4 +83,13 @@ const struct calendar *hours_of(struct hours_cache *h, int64_t client_id, const 
 const struct calendar *desk_hours(struct desk *d, const struct client_view *client)
 {
     return hours_of(d->hours, client->id, client->hours);
+}
+
+const char *client_bot_name(const char *brand, struct arena *a)
+{
+    json_t *json = brand ? json_loads(brand, 0, NULL) : NULL;
+    const char *name = json_string_value(json_object_get(json, "bot"));
+    const char *copy = arena_copy(a, name && *name ? name : "Assistant");
+    json_decref(json);
+    return copy;
 }

@@ -159,6 +159,10 @@ void store_effects_hold(struct db *db);
 bool store_is_whole(struct db *db);              /* SQLite's integrity and foreign key checks */
 int store_vacuum_into(struct db *db, const char *file);
 
+/* Finished tickets of this client with a category whose words are near; at most max. */
+size_t store_solved_near(struct db *db, int64_t client_id, const char *text, size_t max,
+                         struct arena *a, struct triage_solved *out);
+
 /* Puts up to `max` rows of new text into the full-text index; how many audit rows were looked at. */
 int store_index_some(struct db *db, int max);
 

@@ -1,0 +1,75 @@
+#include "adapters/ops/ops.h"
+
+#include <stdlib.h>
+
+#include "adapters/net/http.h"
+#include "bot/base/json_out.h"
+#include "bot/base/metric.h"
+
+enum { METRICS_MAX = 256 * 1024 };
+
+struct ops { struct adapter_host host; };
+
+static void answer_health(struct http_request *req, const struct engine_health *h, bool well)
+{
+    struct buf body;
+    buf_init(&body, 1024);
+    struct json_out json = { .buf = &body };
+    json_object(&json, NULL);
+    json_bool(&json, "ok", well);
+    json_bool(&json, "ready", h->ready);
+    json_bool(&json, "writer_alive", h->writer_alive);
+    json_bool(&json, "disk_full", h->disk_full);
+    json_int(&json, "queued", h->queued);
+    json_int(&json, "undelivered", h->waiting_effects);
+    json_object_end(&json);
+    buf_char(&body, '\n');
+    http_answer(req, &(struct http_answer){ .status = well ? 200 : 503, .body = body.data,
+        .len = body.len, .content_type = "application/json" });
+    buf_clear(&body);
+}
+
+/* Alive: the process need not be restarted. A full disk is no reason to restart it. */
+static void healthz(void *ctx, struct http_request *req)
+{
+    struct ops *ops = ctx;
+    struct engine_health health;
+    engine_health(ops->host.engine, &health);
+    answer_health(req, &health, health.writer_alive);
+}
+
+/* Ready: new work may be sent here. */
+static void readyz(void *ctx, struct http_request *req)
+{
+    struct ops *ops = ctx;
+    struct engine_health health;
+    engine_health(ops->host.engine, &health);
+    answer_health(req, &health, health.ready && health.writer_alive && !health.disk_full
+                                && !http_is_draining(ops->host.http));
+}
+
+static void metrics(void *ctx, struct http_request *req)
+{
+    (void)ctx;
+    struct buf body;
+    buf_init(&body, METRICS_MAX);
+    metric_print(&body);
+    http_answer(req, &(struct http_answer){ .status = 200, .body = body.data, .len = body.len,
+        .content_type = "text/plain; version=0.0.4; charset=utf-8" });
+    buf_clear(&body);
+}
+
+static int ops_open(const struct adapter_host *host, void **self)
+{
+    struct ops *ops = malloc(sizeof *ops);
+    if (!ops)
+        abort();
+    ops->host = *host;
+    http_route(host->http, "GET", "/healthz", 0, healthz, ops);
+    http_route(host->http, "GET", "/readyz", 0, readyz, ops);
+    http_route(host->http, "GET", "/metrics", 0, metrics, ops);
+    *self = ops;
+    return 0;
+}
+
+const struct adapter ops_adapter = { .name = "ops", .open = ops_open, .close = free };

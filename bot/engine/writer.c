@@ -1,0 +1,236 @@
+/* The writer thread: takes all commands that wait, applies them in one transaction, commits with
+ * full sync, and only then lets anybody know. Under load the batch grows by itself. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bot/base/clock.h"
+#include "bot/base/log.h"
+#include "bot/base/metric.h"
+#include "bot/engine/engine_private.h"
+
+enum { DUE_BATCH = 64, CHECKPOINT_PAGES = 4000, WAL_PAGES_MAX = 40000, INDEX_ROWS = 50,
+       IDLE_US = 20 * 1000, INDEX_LATEST_US = 2 * 1000 * 1000, EXIT_IO = 74 };
+
+/* What goes to the loop thread after a commit. */
+struct publication {
+    struct engine *e;
+    struct desk_news news;
+    struct told { int adapter; uint64_t tag; struct outcome outcome; } *told;
+    size_t told_count;
+};
+
+static void publish_on_loop(void *arg)
+{
+    struct publication *p = arg;
+    const struct engine_hooks *hooks = &p->e->options.hooks;
+    if (p->news.count && hooks->news)
+        hooks->news(hooks->ctx, &(struct news){ p->news.items, p->news.count });
+    for (size_t i = 0; i < p->told_count && hooks->outcome; i++)
+        hooks->outcome(hooks->ctx, p->told[i].adapter, p->told[i].tag, &p->told[i].outcome);
+    desk_news_clear(&p->news);
+    free(p->told);
+    free(p);
+}
+
+static void publish(struct publication *p)
+{
+    struct engine *e = p->e;
+    for (size_t i = 0; i < p->news.thought_count; i++)
+        engine_think(e, p->news.thoughts[i]);
+    if (p->news.effects)
+        e->effects_ms = 0;
+    e->options.hooks.post(e->options.hooks.ctx, publish_on_loop, p);
+}
+
+static struct publication *publication_new(struct engine *e, size_t commands)
+{
+    struct publication *p = calloc(1, sizeof *p);
+    if (p)
+        p->told = calloc(commands ? commands : 1, sizeof *p->told);
+    if (!p || !p->told)
+        abort();
+    p->e = e;
+    return p;
+}
+
+/* ---- one batch ---- */
+
+static bool needs_space(enum command_kind kind)
+{
+    switch (kind) {
+    case COMMAND_SAY: case COMMAND_NEW_TICKET: case COMMAND_REPLY: case COMMAND_NOTE:
+    case COMMAND_SESSION_OPEN: case COMMAND_KB_PUT: case COMMAND_SEND_DRAFT: case COMMAND_WHO:
+    case COMMAND_ATTRS: return true;
+    default: return false;
+    }
+}
+
+static void tell(struct publication *p, const struct command *c, const struct outcome *o)
+{
+    if (c->adapter < 0)
+        return;
+    struct told *told = &p->told[p->told_count++];
+    *told = (struct told){ c->adapter, c->tag, *o };
+}
+
+static void refuse_for_space(const struct command *c, struct outcome *o)
+{
+    *o = (struct outcome){ .kind = c->kind, .result = RESULT_NO_SPACE, .retry_ms = 5000,
+        .text = "The disk of the desk is full; nothing was stored. Try again later." };
+}
+
+static void apply_batch(struct engine *e, struct queue_node *first, struct publication *p)
+{
+    struct outcome outcome;
+    for (struct queue_node *node = first; node; node = node->next) {
+        const struct command *c = &((struct submitted *)(void *)node)->command;
+        if (e->disk.full && needs_space(c->kind))
+            refuse_for_space(c, &outcome);
+        else
+            desk_apply(&e->desk, c, &outcome);
+        tell(p, c, &outcome);
+    }
+}
+
+static void apply_due(struct engine *e, int64_t now_ms)
+{
+    struct due_row due[DUE_BATCH];
+    if (e->due_ms > now_ms)
+        return;
+    size_t n = store_due_list(e->db, now_ms, DUE_BATCH, due);
+    for (size_t i = 0; i < n; i++) {
+        struct command tick = { .kind = COMMAND_TICK, .actor = ACTOR_SYSTEM, .at_ms = now_ms,
+            .source = "clock", .ticket_id = due[i].ticket_id, .number = due[i].kind,
+            .adapter = -1 };
+        struct outcome outcome;
+        desk_apply(&e->desk, &tick, &outcome);
+        if (result_is_ok(outcome.result))
+            continue;
+        log_warn("due step refused", "ticket=%lld kind=%d result=%s again_in=1h",
+                 (long long)due[i].ticket_id, due[i].kind, result_word(outcome.result));
+        store_due(e->db, due[i].ticket_id, due[i].kind, now_ms + 3600 * 1000);
+    }
+}
+
+/* After a failed sync the pages on disk are unknown: the only safe way on is a fresh start. */
+static void give_up_on(int error)
+{
+    log_error("cannot write the desk", "code=%d action=\"exit and be restarted\"", error);
+    _exit(EXIT_IO);
+}
+
+static void batch_failed(struct engine *e, struct publication *p, int error)
+{
+    bool full = db_error_is_full(error);
+    if (!full && (error & 0xff) == SQLITE_IOERR)
+        give_up_on(error);
+    if (full)
+        disk_was_full(&e->disk);
+    for (size_t i = 0; i < p->told_count; i++) {
+        struct outcome *o = &p->told[i].outcome;
+        *o = (struct outcome){ .kind = o->kind, .retry_ms = 2000,
+                               .result = full ? RESULT_NO_SPACE : RESULT_FAILED,
+                               .text = "Nothing was stored. Try again later." };
+    }
+}
+
+static void free_batch(struct queue_node *first)
+{
+    while (first) {
+        struct submitted *s = (struct submitted *)(void *)first;
+        struct arena arena = s->arena;
+        first = first->next;
+        arena_clear(&arena);     /* the node itself lives in it */
+    }
+}
+
+static void turn(struct engine *e, struct queue_node *first, int count)
+{
+    int64_t now_ms = clock_now_ms(), start_us = clock_steady_us();
+    if (!count && e->due_ms > now_ms)
+        return;
+    struct publication *p = publication_new(e, (size_t)count);
+    int error = 0;
+    disk_is_full(&e->disk, start_us);
+    if (desk_begin(&e->desk, &p->news) == 0) {
+        apply_batch(e, first, p);
+        apply_due(e, now_ms);
+        e->due_ms = store_due_next_ms(e->db);
+    } else {
+        for (struct queue_node *node = first; node; node = node->next) {
+            struct outcome outcome = { .result = RESULT_FAILED };
+            tell(p, &((struct submitted *)(void *)node)->command, &outcome);
+        }
+    }
+    if (desk_commit(&e->desk, &error))
+        batch_failed(e, p, error);
+    metric_add(METRIC_COMMITS, 1);
+    metric_observe_us(METRIC_COMMIT_US, clock_steady_us() - start_us);
+    e->index_waits = true;
+    publish(p);
+    free_batch(first);
+    atomic_fetch_add(&e->applied, count);
+}
+
+/* ---- between batches ---- */
+
+static void index_texts(struct engine *e)
+{
+    int error;
+    struct desk_news news = { 0 };
+    if (e->disk.full || desk_begin(&e->desk, &news))
+        return;
+    e->index_waits = store_index_some(e->db, INDEX_ROWS) == INDEX_ROWS;
+    desk_commit(&e->desk, &error);
+    desk_news_clear(&news);
+    e->indexed_us = clock_steady_us();
+}
+
+static void checkpoint(struct engine *e)
+{
+    int pages = db_wal_pages(e->db);
+    if (pages > CHECKPOINT_PAGES)
+        db_checkpoint(e->db, pages > WAL_PAGES_MAX);
+}
+
+static bool index_is_wanted(const struct engine *e, int64_t now_us)
+{
+    return e->index_waits && (now_us - e->commands_us > IDLE_US
+                              || now_us - e->indexed_us > INDEX_LATEST_US);
+}
+
+static int64_t wait_ms(const struct engine *e)
+{
+    int64_t now_ms = clock_now_ms(), wait = 1000;
+    if (e->index_waits)
+        wait = IDLE_US / 1000 + 1;
+    if (e->due_ms - now_ms < wait)
+        wait = e->due_ms - now_ms;
+    if (e->effects_ms - now_ms < wait)
+        wait = e->effects_ms - now_ms;
+    return wait < 1 ? 1 : wait;
+}
+
+void *writer_run(void *engine)
+{
+    struct engine *e = engine;
+    struct queue_node *first = NULL;
+    int count;
+    while ((count = queue_take(&e->commands, BATCH_MAX, wait_ms(e), &first)) >= 0) {
+        int64_t now_us = clock_steady_us();
+        atomic_store(&e->alive_us, now_us);
+        if (count)
+            e->commands_us = now_us;
+        turn(e, count ? first : NULL, count);
+        if (e->effects_ms <= clock_now_ms())
+            deliver_due(e, clock_now_ms());
+        checkpoint(e);
+        if (!queue_count(&e->thoughts) && atomic_exchange(&e->thoughts_left, false))
+            engine_recall_thoughts(e);
+        if (index_is_wanted(e, now_us))
+            index_texts(e);
+        atomic_store(&e->disk_full, disk_is_full(&e->disk, now_us));
+    }
+    return NULL;
+}
