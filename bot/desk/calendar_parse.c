@@ -164,6 +164,8 @@ static int take_holiday(struct parser *p, const char *rest)
                     "holiday");
     if (take_intervals(p, &rest, &holiday.hours))
         return -1;
+    if (!p->holidays)
+        p->holidays = arena_alloc(p->arena, CALENDAR_HOLIDAYS_MAX * sizeof *p->holidays);
     for (size_t i = 0; i < p->calendar->holiday_count; i++) {
         const struct holiday *h = &p->holidays[i];
         if (h->year == holiday.year && h->month == holiday.month && h->day == holiday.day)
@@ -171,8 +173,6 @@ static int take_holiday(struct parser *p, const char *rest)
     }
     if (p->calendar->holiday_count == CALENDAR_HOLIDAYS_MAX)
         return fail(p, "is one holiday too many; take out those of past years", word);
-    if (!p->holidays)
-        p->holidays = arena_alloc(p->arena, CALENDAR_HOLIDAYS_MAX * sizeof *p->holidays);
     p->holidays[p->calendar->holiday_count++] = holiday;
     return 0;
 }
