@@ -5,7 +5,9 @@
 const $ = (id) => document.getElementById(id);
 const config = JSON.parse($('config').textContent);
 const brand = config.brand || {};
+brand.name ||= brand.bot || location.host;
 const bot = brand.bot || brand.name;
+const key = 'dh:' + config.key;
 const page = document.documentElement;
 const log = $('log');
 const text = $('text');
@@ -21,45 +23,97 @@ let view = {};             /* {}: the list; { talk, conv } or { talk, root }: a 
 let nodes = new Map();     /* what the view shows, by key */
 let given = {};            /* answers to the questions before the first message */
 let first = true;          /* nothing was chosen yet */
-let late = false;          /* connecting takes long enough to say so */
 let queued, aimed;         /* a drawing is due; the focus moves with it */
 let came, oldest;          /* the conversation that was left; the first number shown */
 
+const h = (tag, props, ...kids) => {
+  const e = Object.assign(document.createElement(tag), props);
+  e.append(...kids);
+  return e;
+};
 const say = (key, values) => words[key].replace(/\{(\w+)\}/g, (_, k) => values[k]);
 const word = (kind, value, other) => words[kind + value] || words[kind + other];
 const tell = (...call) => port?.postMessage(call);
-const date = (ms, form) => new Intl.DateTimeFormat(locale, form).format(ms);
+const date = (ms, form) => new Date(ms).toLocaleString(locale, form);
 const day = (ms) => new Date(ms).toDateString();
 const button = (className, onclick, ...kids) => h('button', { type: 'button', className, onclick }, ...kids);
-const put = (id, value) => $(id).textContent !== value && ($(id).textContent = value);
+const put = (id, value) => { $(id).textContent = value; };
 const conv = () => session.convs.get(view.conv);
 const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
 
-/* --- colour: whatever the client's is, it can be read -------------------------- */
-
-const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-const light = (color) => color.reduce((sum, v, i) => sum + [0.2126, 0.7152, 0.0722][i] *
-  (v > 10 ? ((v / 255 + 0.055) / 1.055) ** 2.4 : v / 3295), 0.05);
+/* Black or white on the client's colour, so that any colour can be read. */
 function paint() {
-  const dark = theme ? theme === 'dark' : night.matches;
   const color = /^#[0-9a-f]{6}$/i.test(brand.color) ? brand.color : '#2455d6';
-  const ground = light(rgb(dark ? '#22262e' : '#f2f4f7'));
-  let accent = rgb(color);
-  while ((dark ? light(accent) / ground : ground / light(accent)) < 4.6)
-    accent = accent.map((v) => (dark ? v + (255 - v) / 9 : v * 0.9));
-  page.classList.toggle('dark', dark);
+  const light = [1, 3, 5].reduce((sum, at, i) => sum + [0.2126, 0.7152, 0.0722][i] *
+    ((parseInt(color.slice(at, at + 2), 16) / 255 + 0.055) / 1.055) ** 2.4, 0);
+  page.classList.toggle('dark', theme ? theme === 'dark' : night.matches);
   page.style.setProperty('--brand', color);
-  page.style.setProperty('--ink', light(rgb(color)) > 0.23 ? '#000' : '#fff');
-  page.style.setProperty('--accent', `rgb(${accent})`);
+  page.style.setProperty('--ink', light > 0.18 ? '#000' : '#fff');
 }
 night.onchange = paint;
+
+/* --- text of people and models: a small part of Markdown as nodes, never markup --- */
+
+const MARKS = new RegExp([
+  '`([^`]{1,500})`',
+  '\\*\\*(\\S(?:[^*]{0,500}\\S)?)\\*\\*',
+  '\\*(\\S(?:[^*]{0,500}\\S)?)\\*',
+  '\\[([^\\]]{1,300})\\]\\(([^()\\s]{1,1000})\\)',
+  '(https?://[^\\s<>"]{0,1000}[^\\s<>".,;:!?)\\]\'*])',
+].join('|'), 'g');
+
+/* No address but http, https and mailto becomes a link. */
+function link(label, address) {
+  try {
+    const url = new URL(address);
+    if (!/^(https?|mailto):$/.test(url.protocol)) return label;
+    return h('a', { href: url.href, target: '_blank', rel: 'noopener noreferrer nofollow' }, label);
+  } catch { return label; }
+}
+
+function inline(text, plain) {
+  const out = [];
+  let done = 0;
+  for (const m of text.matchAll(MARKS)) {
+    const [all, code, bold, italic, label, address, bare] = m;
+    if (plain && !bare) continue;
+    out.push(text.slice(done, m.index), bare ? link(bare, bare) : label ? link(label, address)
+      : h(code ? 'code' : bold ? 'strong' : 'em', {}, code || bold || italic));
+    done = m.index + all.length;
+  }
+  return [...out, text.slice(done)];
+}
+
+/* Draws `text` into `parent`; `plain` keeps all but links as it was typed. */
+function drawText(parent, text, plain) {
+  let block, code;   /* the paragraph or list that the next line may continue; an open fence */
+  for (const line of text.split('\n')) {
+    const [, number, item] = (!plain && /^ {0,3}(?:[-*•]|(\d{1,3})[.)]) +(.*)/.exec(line)) || [];
+    if (!plain && line.startsWith('```')) {
+      block = null;
+      code = code ? null : parent.appendChild(h('pre', { dir: 'ltr' }));
+    } else if (code) {
+      code.append(line + '\n');
+    } else if (item !== undefined) {
+      const tag = number ? 'OL' : 'UL';
+      if (block?.tagName !== tag) parent.append(block = h(tag, number ? { start: number } : {}));
+      block.append(h('li', {}, ...inline(item)));
+    } else if (!line.trim()) {
+      block = null;
+    } else {
+      if (block?.tagName === 'P') block.append(h('br'));
+      else parent.append(block = h('p'));
+      block.append(...inline(line, plain));
+    }
+  }
+}
 
 /* --- language -------------------------------------------------------------------- */
 
 async function speak(tag) {
-  const find = (lang) => document.querySelector(`link[hreflang="${CSS.escape(lang)}"]`);
-  const own = find(tag.slice(0, 2));
-  words = await (await fetch((own || find('en')).href)).json();
+  const files = [...document.querySelectorAll('[hreflang]')];
+  const own = files.find((file) => file.hreflang === tag.slice(0, 2));
+  words = await (await fetch((own || files[0]).href)).json();
   locale = own ? tag : 'en';
   page.lang = locale;
   page.dir = words.dir;
@@ -103,7 +157,7 @@ function draw() {
     queued = 0;
     const c = conv();
     const unread = session.list().reduce((n, x) => n + x.unread, 0);
-    if (session.since && first) return go({ talk: !session.convs.size });
+    if (session.since && first) return go({ talk: !session.convs.size && !session.outbox.length });
     if (session.since && view.conv && !c) return go({});
     if (c && !c.entries.length) session.history(c);
     document.body.hidden = false;
@@ -113,7 +167,7 @@ function draw() {
     drawNotice(session.state);
     if (view.talk) drawTalk(c);
     else drawHome();
-    tell('unread', unread, [brand.name, say('launcher'), ...(unread ? [say('unread', { n: unread })] : [])].join(', '));
+    tell('unread', unread, `${brand.name}, ${say('launcher')}${unread ? ', ' + say('unread', { n: unread }) : ''}`);
     if (aimed) aim();
   });
 }
@@ -131,14 +185,9 @@ function drawHead(c) {
 
 function drawNotice(state) {
   const notice = $('notice');
-  if (state === 'connecting' && !late) {
-    setTimeout(() => { late = true; draw(); }, 2000);
-    return;
-  }
-  notice.hidden = state === 'online';
-  if (notice.dataset.state === state) return;
-  notice.dataset.state = state;
-  notice.replaceChildren(state === 'online' ? '' : say('state_' + state));
+  if (notice.sign === state) return;
+  notice.sign = state;
+  notice.replaceChildren(words['state_' + state] || '');
   if (/broken|ended|replaced/.test(state))
     notice.append(button('retry', () => { session.broken = 0; session.connect(); }, say('reconnect')));
 }
@@ -164,15 +213,12 @@ function drawHome() {
   put('away', away());
   const row = (key, next, title, last, ts, state, name, unread) => {
     const e = keyed(key, () => button('row', () => go(next)));
-    const sign = [title, last, ts, state, unread].join();
-    if (e.sign !== sign)
-      e.replaceChildren(
-        h('b', { dir: 'auto' }, title),
-        h('time', {}, date(ts, day(ts) === day(Date.now()) ? CLOCK : { day: 'numeric', month: 'short' })),
-        h('span', { className: 'last', dir: 'auto' }, last.replace(/[*`#]+/g, '')),
-        unread ? h('span', { className: 'count', role: 'img', ariaLabel: say('unread', { n: unread }) }, unread) : '',
-        h('span', { className: 'state ' + name }, state));
-    e.sign = sign;
+    e.replaceChildren(
+      h('b', { dir: 'auto' }, title),
+      h('time', {}, date(ts, day(ts) === day(Date.now()) ? CLOCK : { day: 'numeric', month: 'short' })),
+      h('span', { className: 'last', dir: 'auto' }, last.replace(/[*`#]+/g, '')),
+      unread ? h('span', { className: 'count' }, say('unread', { n: unread })) : '',
+      h('span', { className: 'state ' + name }, state));
     return e;
   };
   fill($('list'), [
@@ -234,7 +280,7 @@ function drawTalk(c) {
   const show = [];
   const add = (key, className, line) => line && show.push(keyed(key, () => h('div', { className }, line)));
   let before, was, today;
-  if (c?.from) show.push(keyed('older', () => button('older', () => session.history(conv()), say('older'))));
+  if (c?.from) show.push(keyed('older', () => button('event retry', () => session.history(conv()), say('older'))));
   all.forEach((m, i) => {
     if (m.ts && day(m.ts) !== today) {
       today = day(m.ts);
@@ -258,9 +304,7 @@ function drawTalk(c) {
     before = m;
   });
   if (!c) add('away', 'event', away());
-  if (c?.typing) show.push(keyed(c.typing.who, () => h('div', { className: 'msg first' },
-    h('span', { className: 'quiet' }, say('typing', { name: c.typing.who })),
-    h('div', { className: 'body dots' }, h('i'), h('i'), h('i')))));
+  if (c?.typing) add(c.typing.who, 'msg first meta', say('typing', { name: c.typing.who }));
   const choices = all.at(-1)?.choices;
   if (choices) show.push(keyed('?' + all.at(-1).seq, () => h('div', { className: 'choices' },
     ...choices.map((choice) => button('', () => { send(choice); text.focus(); }, choice)))));
@@ -286,8 +330,7 @@ function drawPrechat() {
   $('composer').hidden = !form.hidden;
   if (form.hidden || form.contains(document.activeElement)) return;
   form.replaceChildren(...ask.map(({ id, type, label, required }) => h('label', {}, label, h('input', {
-    type, name: id, required, maxLength: type === 'email' ? 254 : 120,
-    autocomplete: type === 'email' ? type : id === 'name' ? id : 'on',
+    type, name: id, required, maxLength: 120, autocomplete: type === 'email' ? type : id === 'name' ? id : '',
   }))), h('button', { className: 'big' }, say('continue')));
 }
 $('prechat').onsubmit = (e) => {
@@ -296,7 +339,8 @@ $('prechat').onsubmit = (e) => {
   const rest = {};
   for (const { name, type, value } of e.target.querySelectorAll('input')) {
     given[name] = true;
-    if (value) (type === 'email' ? who : name === 'name' ? who : rest)[type === 'email' ? type : name] = value;
+    if (value && type === 'email') who.email = value;
+    else if (value) (name === 'name' ? who : rest)[name] = value;
   }
   if (who.name || who.email) session.request({ t: 'who', ...who });
   if (Object.keys(rest).length) session.request({ t: 'attrs', a: rest });
@@ -339,9 +383,9 @@ $('composer').onsubmit = (e) => {
 /* A person is one press away: in the newest live conversation, or in a new one. */
 person.onclick = () => {
   const live = session.list().find((c) => !/resolved|closed/.test(c.status));
-  if (!view.talk) go(live ? { talk: true, conv: live.conv } : { talk: true });
-  if (!view.conv) send(say('person_text'), true);
-  else if (!conv().asked && conv().handler !== 'human') session.person(view.conv);
+  if (!view.talk) go({ talk: true, conv: live?.conv });
+  if (view.conv) session.person(view.conv);
+  else send(say('person_text'), true);
   aimed = true;
   draw();
 };
@@ -354,7 +398,6 @@ $('close').onclick = () => tell('close');
 log.onscroll = () => atEnd() && seen();
 onkeydown = (e) => { if (e.key === 'Escape' && !e.isComposing) tell('close'); };
 onresize = () => { if (view.talk) log.scrollTop = log.scrollHeight; };
-document.addEventListener('visibilitychange', draw);
 
 /* What the loader may ask for, over its port. */
 const CALLS = {
@@ -369,7 +412,6 @@ const CALLS = {
     paint();
   },
   setAttributes: (a) => session.request({ t: 'attrs', a }),
-  identify: (jwt) => session.features.includes('identify_jwt') && session.request({ t: 'identify', jwt }),
   logout: () => session.request({ t: 'logout' }),
   newMessage(value = '') {
     go({ talk: true });
@@ -385,8 +427,8 @@ const CALLS = {
 function keep(name, value) {
   if (port) return tell('keep', name, value);
   try {
-    if (value) localStorage['dh:' + config.key + name] = value;
-    else localStorage.removeItem('dh:' + config.key + name);
+    if (value) localStorage[key + name] = value;
+    else localStorage.removeItem(key + name);
   } catch { /* nothing to keep it in */ }
 }
 
@@ -401,16 +443,12 @@ async function start(init) {
     said: ({ conv, from, name }) => tell('emit', 'message', { conv, from, name }),
     failed: (detail) => tell('emit', 'error', detail),
   });
-  const draft = session.outbox.find((o) => !o.conv);
-  if (draft) go({ talk: true, root: draft.root });
   session.connect();
-  for (let wait = 500; !words; wait *= 2)
-    await speak(lang).catch(() => new Promise((done) => setTimeout(done, wait)));
+  while (!words) await speak(lang).catch(() => new Promise((done) => setTimeout(done, 2000)));
 }
 
 if (parent === window) {
   const init = { out: [] };
-  const key = 'dh:' + config.key;
   try {
     init.tok = localStorage[key];
     for (const name of Object.keys(localStorage))
@@ -421,6 +459,6 @@ if (parent === window) {
   addEventListener('message', (e) => {
     if (e.source !== parent || e.data !== 'deskhand' || port) return;
     [port] = e.ports;
-    port.onmessage = ({ data: [name, ...args] }) => Object.hasOwn(CALLS, name) && CALLS[name](...args);
+    port.onmessage = ({ data: [name, ...args] }) => CALLS[name]?.(...args);
   });
 }

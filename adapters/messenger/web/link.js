@@ -8,9 +8,8 @@ const PATIENCE_MS = 10000;   /* how long an answer may take before it is asked f
 const clean = (text) => text.replace(/\0|\p{Cs}/gu, '');
 const pack = (value) => JSON.stringify(value, (_, v) => (v?.replace ? clean(v) : v));
 
-/* randomUUID would need a secure context. */
-const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)),
-  (x) => x.toString(16).padStart(2, '0')).join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+/* 128 random bits; randomUUID would need a secure context. */
+const newId = () => crypto.getRandomValues(new Uint32Array(4)).reduce((id, x) => id + x.toString(36).padStart(7, 0), '');
 
 /* A wire has send(frame) and close(), and calls on.open, on.frame, on.close(code, reason). */
 function socketWire(key, on) {
@@ -25,7 +24,7 @@ function socketWire(key, on) {
 }
 
 /* What a refused poll means, in close codes. */
-const REFUSED = { 400: 4400, 403: 4403, 404: 4403, 413: 4400, 415: 4400, 429: 4429, 503: 1012 };
+const REFUSED = { 400: 4400, 403: 4403, 404: 4403, 429: 4429, 503: 1012 };
 
 /* A newer request ends the older one with an empty answer, so frames never wait for a held poll. */
 function pollWire(key, on) {
@@ -69,10 +68,8 @@ class Session {
   state = 'connecting';
   convs = new Map();
   requests = new Map();
-  features = [];
-  prechat = [];
-  me = {};
   limits = { text: 8000 };
+  prechat = [];
   hb = 25000;
   tries = 0;     /* since a session last held */
   refused = 0;   /* upgrades in a row */
@@ -82,7 +79,7 @@ class Session {
 
   /* start: { tok, lang, page, out }; keep(name, value) stores; on: changed, moved, said, failed. */
   constructor(key, start, keep, on) {
-    Object.assign(this, { key, keep, on, tok: start.tok, lang: start.lang, page: start.page });
+    Object.assign(this, { key, keep, on }, start);
     this.outbox = start.out.sort((a, b) => a.at - b.at);
     const wake = () => document.hidden || this.wake();
     addEventListener('online', wake);
@@ -131,7 +128,8 @@ class Session {
 
   /* Somebody is here: connect at once; or make sure that the line did not die in its sleep. */
   wake() {
-    if (this.state === 'offline' || this.state === 'replaced') this.connect();
+    if (Date.now() < this.quiet) return;
+    if (/offline|replaced/.test(this.state)) this.connect();
     else if (this.state === 'online' && !this.wire.polls) {
       this.send({ t: 'ping' });
       this.expect();
@@ -211,7 +209,7 @@ class Session {
   ask(c, start, older) {
     const after = start + (older ? older.length : 0);
     this.await(c, start, older);
-    this.send({ t: 'sync', conv: c.conv, after, limit: older ? Math.min(200, c.from - after) : 200 });
+    this.send({ t: 'sync', conv: c.conv, after, limit: older ? c.from - after : 200 });
   }
 
   await(c, start, older) {
@@ -348,12 +346,12 @@ class Session {
   on_welcome(f) {
     const same = this.tok === f.tok;
     this.keep('', f.tok);
-    const { tok, me, away, prechat = [], hb, limits, features } = f;
-    Object.assign(this, { tok, me, away, prechat, hb, limits, features, state: 'online', since: this.heard });
+    const { convs, ...rest } = f;
+    Object.assign(this, { away: null, prechat: [] }, rest, { state: 'online', since: this.heard });
     if (!this.wire.polls) this.refused = 0;
     if (!same)
-      for (const id of this.convs.keys()) if (!f.convs.some((w) => w.conv === id)) this.convs.delete(id);
-    for (const { seq, seen, ...rest } of f.convs) {
+      for (const id of this.convs.keys()) if (!convs.some((w) => w.conv === id)) this.convs.delete(id);
+    for (const { seq, seen, ...rest } of convs) {
       const c = Object.assign(this.conv(rest.conv), { assignee: undefined }, rest);
       c.head = c.counted = seq;
       if (!c.entries.length) c.from = c.known = seq;
@@ -469,7 +467,11 @@ const CLOSED = {
   },
   4403: () => 'blocked',
   4409: () => 'replaced',
-  4429: () => 30000 + Math.random() * 10000,
+  4429(s) {
+    const wait = 30000 + Math.random() * 10000;
+    s.quiet = Date.now() + wait;
+    return wait;
+  },
   other: (s) => Math.min(30000, 500 * 2 ** s.tries++) * (0.5 + Math.random() / 2),
 };
 for (const code of [1002, 1003, 1007, 1009]) CLOSED[code] = CLOSED[4400];

@@ -3,36 +3,33 @@
 (function (config) {
   'use strict';
   const before = window.Deskhand;
-  if (before && before.destroy) return;
+  if (before?.destroy) return;
 
   const CSS = `
 :host{all:initial!important;position:fixed!important;z-index:2147483000!important}
 button,iframe{position:fixed;bottom:20px;border:0;padding:0;transition:.18s}
 button{width:56px;height:56px;border-radius:50%;cursor:pointer;background:var(--c);color:var(--i);
 box-shadow:0 4px 16px #0004,0 0 0 1px #fff6}
-button:hover{transform:scale(1.06)}
 button:focus-visible{outline:3px solid var(--c);outline-offset:3px;box-shadow:0 0 0 3px #fff}
 svg{width:28px;display:block;margin:auto;fill:none;stroke:currentColor;stroke-width:2;
 stroke-linecap:round;stroke-linejoin:round}
 b{position:absolute;top:-4px;right:-4px;min-width:22px;padding:0 6px;box-sizing:border-box;
 border-radius:11px;background:#c81e1e;color:#fff;font:600 13px/22px system-ui;box-shadow:0 0 0 2px #fff}
-iframe{bottom:92px;width:400px;max-width:calc(100vw - 40px);height:min(700px,calc(100dvh - 112px));
-border-radius:16px;box-shadow:0 12px 48px #0005,0 0 0 1px #0002;background:Canvas;
-visibility:hidden;opacity:0;transform:translateY(12px)}
-.open iframe{visibility:visible;opacity:1;transform:none}
+iframe{bottom:92px;width:400px;height:min(700px,100dvh - 112px);
+border-radius:16px;box-shadow:0 12px 48px #0005,0 0 0 1px #0002;background:Canvas;visibility:hidden;opacity:0}
+.open iframe{visibility:visible;opacity:1}
 .right>*{right:20px}.left>*{left:20px}
 .away button,b:empty{display:none}
 @media(max-width:520px){.open button{display:none}
-iframe{inset:0;width:100%;max-width:none;height:100dvh;border-radius:0}}
-@media(prefers-reduced-motion){*{transition:none!important;transform:none!important}}
-@media(forced-colors:active){button,iframe{border:2px solid}}
+iframe{inset:0;width:100%;height:100dvh;border-radius:0}}
+@media(prefers-reduced-motion){*{transition:none!important}}
 @media print{:host{display:none!important}}`;
 
   const brand = config.brand || {};
   const key = 'dh:' + config.key;
   const listeners = {};
   const waiting = [];
-  let lang = config.lang || navigator.language;
+  let { lang } = config;
   let theme, frame, port;
   let open = false;
   let unread = 0;
@@ -64,8 +61,6 @@ iframe{inset:0;width:100%;max-width:none;height:100dvh;border-radius:0}}
     sum + [0.21, 0.72, 0.07][i] * (parseInt(color.slice(at, at + 2), 16) / 255) ** 2.2, 0);
   icon.setAttribute('viewBox', '0 0 24 24');
   icon.append(path);
-  icon.ariaHidden = badge.ariaHidden = 'true';
-  button.type = 'button';
   button.append(icon, badge);
   button.onclick = () => api.toggle();
   box.className = brand.position === 'left' ? 'left' : 'right';
@@ -74,7 +69,7 @@ iframe{inset:0;width:100%;max-width:none;height:100dvh;border-radius:0}}
   box.append(button);
   root.append(box);
 
-  let label = { de: 'Chat mit uns', ar: 'تحدّث معنا' }[lang.slice(0, 2)] || 'Chat with us';
+  let label = (brand.name || '') + ' Chat';   /* the frame knows it in the visitor's language */
   function paint() {
     button.ariaLabel = label;
     button.ariaExpanded = String(open);
@@ -90,8 +85,7 @@ iframe{inset:0;width:100%;max-width:none;height:100dvh;border-radius:0}}
   function fit() {
     const full = view && open && matchMedia('(max-width:520px)').matches;
     if (!frame) return;
-    frame.style.height = full ? view.height + 'px' : '';
-    frame.style.top = full ? view.offsetTop + 'px' : '';
+    frame.style.cssText = full ? `height:${view.height}px;top:${view.offsetTop}px` : '';
   }
 
   const tell = (...call) => (port ? port.postMessage(call) : waiting.push(call));
@@ -170,7 +164,8 @@ iframe{inset:0;width:100%;max-width:none;height:100dvh;border-radius:0}}
     emit,
   };
 
-  for (const event of ['resize', 'scroll']) view?.addEventListener(event, fit);
+  view?.addEventListener('resize', fit);
+  view?.addEventListener('scroll', fit);
   host.onkeydown = (e) => { if (e.key === 'Escape') api.close(); };
   paint();
   window.Deskhand = Object.assign((name, ...args) => api[name](...args), api);
