@@ -76,10 +76,7 @@ static void technician_types(struct messenger *m, const struct signal *signal)
 
 static int open_messenger(const struct adapter_host *host, void **self)
 {
-    struct messenger *m = malloc(sizeof *m);
-    if (!m)
-        abort();
-    messenger_init(m, host);
+    struct messenger *m = messenger_new(host);
     m->clients = clients_new(host->engine);
     socket_open(m);
     poll_open(m);
@@ -122,8 +119,7 @@ static void close_messenger(void *self)
     loop_timer_stop(m->host->loop, &m->reload_timer);
     poll_close(m);
     clients_free(m->clients);
-    messenger_clear(m);
-    free(m);
+    messenger_close(m);
 }
 
 const struct adapter messenger_adapter = {

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "adapters/messenger/session.h"
+
 struct row {
     uint32_t round, next_free;          /* index + 1, 0: none */
     bool used;
@@ -23,8 +25,12 @@ struct pending_table *pending_new(void)
 
 void pending_free(struct pending_table *t)
 {
-    if (t)
-        free(t->rows);
+    if (!t)
+        return;
+    for (uint32_t i = 0; i < t->used; i++)
+        if (t->rows[i].used)
+            session_drop(t->rows[i].p.session);
+    free(t->rows);
     free(t);
 }
 

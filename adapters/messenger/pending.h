@@ -23,7 +23,7 @@ struct pending {
 struct pending_table;
 
 struct pending_table *pending_new(void);
-void pending_free(struct pending_table *t);         /* what is still in it is forgotten */
+void pending_free(struct pending_table *t);         /* drops what is still in it */
 /* Returns the tag, never 0. */
 uint64_t pending_add(struct pending_table *t, const struct pending *p);
 /* false: there is none with this tag (any more). */

@@ -9,14 +9,16 @@
 
 enum { METER_PLACES = 65536, FRAME_BUF_MAX = 262144 };
 
-void messenger_init(struct messenger *m, const struct adapter_host *host)
+struct messenger *messenger_new(const struct adapter_host *host)
 {
-    *m = (struct messenger){ .host = host, .limits = &host->config->limits };
-    m->by_contact = calloc(CONTACT_BUCKETS, sizeof *m->by_contact);
-    if (!m->by_contact)
+    struct messenger *m = calloc(1, sizeof *m);
+    if (!m)
         abort();
+    m->host = host;
+    m->limits = &host->config->limits;
+    m->by_contact = calloc(CONTACT_BUCKETS, sizeof *m->by_contact);
     m->contact_ticks = calloc(TICK_SLOTS, sizeof *m->contact_ticks);
-    if (!m->contact_ticks)
+    if (!m->by_contact || !m->contact_ticks)
         abort();
     m->sends = meters_new(METER_PLACES);
     m->sustained = meters_new(METER_PLACES);
@@ -24,10 +26,13 @@ void messenger_init(struct messenger *m, const struct adapter_host *host)
     m->addresses = meters_new(METER_PLACES);
     m->pending = pending_new();
     buf_init(&m->frame, FRAME_BUF_MAX);
+    return m;
 }
 
-void messenger_clear(struct messenger *m)
+static void release(struct messenger *m)
 {
+    if (!m->closed || m->session_count)
+        return;
     free(m->by_contact);
     free(m->contact_ticks);
     meters_free(m->sends);
@@ -36,7 +41,13 @@ void messenger_clear(struct messenger *m)
     meters_free(m->addresses);
     pending_free(m->pending);
     buf_clear(&m->frame);
-    *m = (struct messenger){ 0 };
+    free(m);
+}
+
+void messenger_close(struct messenger *m)
+{
+    m->closed = true;
+    release(m);
 }
 
 /* Random bytes are fetched in bulk: every message needs some. */
@@ -205,6 +216,7 @@ void session_gone(struct session *s)
     if (meter && meter->held)
         meter->held--;
     session_drop(s);
+    release(m);
 }
 
 void session_hold(struct session *s)

@@ -102,11 +102,12 @@ struct messenger {
     char base[280];                                 /* scheme, host and port of our own pages */
     struct loop_timer reload_timer;
     struct polls *polls;
-    bool draining;
+    bool draining, closed;
 };
 
-void messenger_init(struct messenger *m, const struct adapter_host *host);
-void messenger_clear(struct messenger *m);
+struct messenger *messenger_new(const struct adapter_host *host);
+/* Sockets may outlive the adapter; the last one takes the memory with it. */
+void messenger_close(struct messenger *m);
 
 /* A new session; the peer's first frame must be hello. address NULL: unknown. */
 struct session *session_new(struct messenger *m, const struct peer_kind *peer, void *link,
