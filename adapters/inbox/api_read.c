@@ -288,7 +288,8 @@ static int read_older(struct ask *ask, struct reader *r, struct json_out *j)
     struct entry_page page = { 0 };
     int64_t after = ask->before > LINES ? ask->before - 1 - LINES : 0;
     int64_t limit = ask->before - 1 - after;
-    if (limit > 0 && view_page(r, ask->ticket_id, after, (int)limit, PAGE_BYTES, &ask->arena, &page))
+    if (limit > 0 && view_page(r, ask->ticket_id, after, (int)limit, PAGE_BYTES, &ask->arena,
+                               &page))
         return -1;
     json_entries(j, "entries", page.entries, page.count);
     json_bool(j, "older", after > 0);

@@ -6,8 +6,8 @@
 #include "adapters/inbox/parts.h"
 #include "bot/base/clock.h"
 
-/* As browsers write it in Origin. Without public_url the desk is on loopback only; its port is known
- * for sure once it listens, so this is not done at start. */
+/* As browsers write it in Origin. Without public_url the desk is on loopback only; its port is
+ * known for sure once it listens, so this is not done at start. */
 const char *auth_origin(struct inbox *in)
 {
     static const char *const hosts[INBOX_ORIGINS] = { "127.0.0.1", "localhost", "[::1]" };

@@ -80,8 +80,10 @@ static void tell_others(struct live *l, const struct viewer *v, int64_t ticket_i
 {
     struct signal s = { .kind = kind, .ticket_id = ticket_id, .technician_id = v->who.id,
                         .name = v->who.name };
+    l->telling = true;
     if (ticket_id)
         l->in->host.signal(l->in->host.ctx, &s);
+    l->telling = false;
 }
 
 static void look(struct live *l, struct viewer *v, int64_t ticket_id)
@@ -117,7 +119,8 @@ void live_signal(struct inbox *in, const struct signal *s)
 {
     struct buf b;
     struct json_out j;
-    if (s->kind != SIGNAL_CUSTOMER_TYPING && s->kind != SIGNAL_TECHNICIAN_TYPING)
+    bool shown = s->kind == SIGNAL_CUSTOMER_TYPING || s->kind == SIGNAL_TECHNICIAN_TYPING;
+    if (!shown || in->live->telling)
         return;
     notice_begin(&j, &b, "typing");
     json_int(&j, "ticket", s->ticket_id);

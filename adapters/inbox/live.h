@@ -25,6 +25,7 @@ struct live {
     uint64_t last_id;
     struct { int64_t ticket_id, version; } changed[LIVE_CHANGED];
     size_t changed_count;
+    bool telling;                   /* our own signal is on its way: we need not hear it */
     bool changed_all, people_changed, effects_changed, counting, count_again;
     struct loop_timer gather, counts, sweep;
 };

@@ -263,7 +263,8 @@ static bool is_sensible(struct parse *p)
     struct command *c = p->out;
     if (c->kind == COMMAND_TRANSFER && !c->target_id == !c->team_id)
         return refuse(p, "Choose a technician or a team.");
-    if (c->kind == COMMAND_PRIORITY && (c->number < PRIORITY_HIGHEST || c->number > PRIORITY_LOWEST))
+    if (c->kind == COMMAND_PRIORITY &&
+        (c->number < PRIORITY_HIGHEST || c->number > PRIORITY_LOWEST))
         return refuse(p, "priority must be 1 to 4.");
     if (c->kind == COMMAND_CATEGORY && !c->category && (c->type || c->subtype))
         return refuse(p, "A type needs a category.");
@@ -300,7 +301,8 @@ bool parse_act(const char *bytes, size_t len, struct arena *a, struct command *o
         out->kind = action->kind;
     bool ok = action ? take_members(&p, action, body, &seen) && is_whole(&p, action, seen) &&
                            is_sensible(&p)
-                     : refuse(&p, body ? "This action is not known." : "This is not a JSON object.");
+                     : refuse(&p, body ? "This action is not known."
+                                       : "This is not a JSON object.");
     json_decref(body);
     *why = p.why;
     return ok;

@@ -57,7 +57,7 @@ struct inbox {
     struct inbox_route *routes;
     struct live *live;
     struct inbox_session sessions[INBOX_SESSIONS];
-    uint64_t session_epoch;         /* grows when sessions are forgotten: late checks are not kept */
+    uint64_t session_epoch;         /* sessions were forgotten: checks begun before are void */
     struct inbox_wait waits[INBOX_WAITS];
     uint64_t last_tag;
     struct limit limit;

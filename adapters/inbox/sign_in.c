@@ -65,8 +65,8 @@ static void write_mail(struct inbox *in, const struct inbox_wait *wait, struct b
               "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
               "Content-Transfer-Encoding: 8bit\r\n\r\n", c->mail.from, wait->email, wait->secret,
               date, id_text);
-    buf_print(out, "Your code for the inbox is %s\r\n\r\nType it where you asked for it, or open\r\n"
-              "%s/inbox/login#%s.%s\r\n\r\nIt works once, within %" PRId64 " minutes. If you did "
+    buf_print(out, "Your code for the inbox is %s\r\n\r\nType it where you asked for it, or open"
+              "\r\n%s/inbox/login#%s.%s\r\n\r\nIt works once, within %" PRId64 " minutes. If you did "
               "not ask for it, nothing has happened\r\nand you can delete this mail.\r\n",
               wait->secret, auth_origin(in), wait->secret, wait->email,
               in->host.config->inbox.link_minutes);
@@ -126,10 +126,9 @@ void sign_in_mail(struct inbox *in, struct http_request *req, const struct inbox
         fold_email(door.email, wait.email);
         bool allowed = may_mail(in, req, wait.email);
         if (allowed) {
-            int64_t now_ms = clock_now_ms();
             struct command c = { .kind = COMMAND_SIGN_IN_LINK, .actor = ACTOR_SYSTEM,
-                                 .at_ms = now_ms, .email = wait.email,
-                                 .until_ms = now_ms + in->host.config->inbox.link_minutes * MINUTE_MS };
+                                 .at_ms = clock_now_ms(), .email = wait.email };
+            c.until_ms = c.at_ms + in->host.config->inbox.link_minutes * MINUTE_MS;
             make_code(wait.secret);
             hash_code(wait.email, wait.secret, c.hash);
             allowed = inbox_submit(in, &c, &wait);

@@ -1,4 +1,4 @@
-/* inbox_parse_test.c - what a browser may ask of the desk, and in which words the rest is refused. */
+/* inbox_parse_test.c - what a browser may ask of the desk, and how the rest is refused. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -28,7 +28,8 @@ static void every_action_becomes_its_command(void **unused)
     static const struct { const char *json; enum command_kind kind; } rows[] = {
         { "{\"action\":\"claim\",\"ticket\":42," ID "}", COMMAND_CLAIM },
         { "{\"action\":\"release\",\"ticket\":42," ID "}", COMMAND_RELEASE },
-        { "{\"action\":\"reply\",\"ticket\":42,\"text\":\"Hi\",\"keep\":true," ID "}", COMMAND_REPLY },
+        { "{\"action\":\"reply\",\"ticket\":42,\"text\":\"Hi\",\"keep\":true," ID "}",
+          COMMAND_REPLY },
         { "{\"action\":\"note\",\"ticket\":42,\"text\":\"Hm\"," ID "}", COMMAND_NOTE },
         { "{\"action\":\"transfer\",\"ticket\":42,\"team\":3," ID "}", COMMAND_TRANSFER },
         { "{\"action\":\"takeover\",\"ticket\":42," ID "}", COMMAND_TAKEOVER },
@@ -78,16 +79,16 @@ static void values_arrive_where_the_desk_looks_for_them(void **unused)
     assert_true(c.flag);
     assert_string_equal(c.source_id, "abcdef01");
     assert_int_equal(c.actor_id, 0);
-    assert_true(parse("{\"action\":\"transfer\",\"ticket\":1,\"technician\":5,\"why\":\"\"," ID "}", &a,
-                      &c, &why));
+    assert_true(parse("{\"action\":\"transfer\",\"ticket\":1,\"technician\":5,\"why\":\"\"," ID
+                      "}", &a, &c, &why));
     assert_int_equal(c.target_id, 5);
     assert_null(c.text);
-    assert_true(parse("{\"action\":\"close\",\"ticket\":1,\"reason\":\"spam\",\"outcome\":\"invalid\"," ID
-                      "}", &a, &c, &why));
+    assert_true(parse("{\"action\":\"close\",\"ticket\":1,\"reason\":\"spam\","
+                      "\"outcome\":\"invalid\"," ID "}", &a, &c, &why));
     assert_int_equal(c.outcome, OUTCOME_INVALID);
     assert_string_equal(c.text, "spam");
-    assert_true(parse("{\"action\":\"send_draft\",\"ticket\":1,\"draft\":9007199254740991," ID "}", &a,
-                      &c, &why));
+    assert_true(parse("{\"action\":\"send_draft\",\"ticket\":1,\"draft\":9007199254740991," ID
+                      "}", &a, &c, &why));
     assert_true(c.number == INT64_C(9007199254740991));
     arena_clear(&a);
 }
@@ -116,23 +117,28 @@ static void refusals_say_what_is_wrong(void **unused)
           "id must be 8 to 64 letters, digits, - or _." },
         { "{\"action\":\"claim\",\"ticket\":1,\"id\":\"a b c d e f\"}",
           "id must be 8 to 64 letters, digits, - or _." },
-        { "{\"action\":\"claim\",\"ticket\":1,\"text\":\"x\"," ID "}", "claim does not take text." },
+        { "{\"action\":\"claim\",\"ticket\":1,\"text\":\"x\"," ID "}",
+          "claim does not take text." },
         { "{\"action\":\"note\",\"ticket\":1,\"text\":\"x\",\"keep\":true," ID "}",
           "note does not take keep." },
         { "{\"action\":\"claim\",\"ticket\":1,\"\\u0440\":1," ID "}",
           "claim does not take an unknown member." },
         { "{\"action\":\"reply\",\"ticket\":1," ID "}", "text is missing." },
-        { "{\"action\":\"reply\",\"ticket\":1,\"text\":\" \\n\\u3000\"," ID "}", "text is missing." },
+        { "{\"action\":\"reply\",\"ticket\":1,\"text\":\" \\n\\u3000\"," ID "}",
+          "text is missing." },
         { "{\"action\":\"reply\",\"ticket\":1,\"text\":null," ID "}",
           "text must be text of at most 8000 characters." },
         { "{\"action\":\"reply\",\"ticket\":1,\"text\":\"x\",\"keep\":1," ID "}",
           "keep must be true or false." },
-        { "{\"action\":\"priority\",\"ticket\":1,\"priority\":5," ID "}", "priority must be 1 to 4." },
-        { "{\"action\":\"priority\",\"ticket\":1,\"priority\":0," ID "}", "priority must be 1 to 4." },
+        { "{\"action\":\"priority\",\"ticket\":1,\"priority\":5," ID "}",
+          "priority must be 1 to 4." },
+        { "{\"action\":\"priority\",\"ticket\":1,\"priority\":0," ID "}",
+          "priority must be 1 to 4." },
         { "{\"action\":\"transfer\",\"ticket\":1," ID "}", "Choose a technician or a team." },
         { "{\"action\":\"transfer\",\"ticket\":1,\"team\":1,\"technician\":2," ID "}",
           "Choose a technician or a team." },
-        { "{\"action\":\"category\",\"ticket\":1,\"type\":\"VPN\"," ID "}", "A type needs a category." },
+        { "{\"action\":\"category\",\"ticket\":1,\"type\":\"VPN\"," ID "}",
+          "A type needs a category." },
         { "{\"action\":\"category\",\"ticket\":1,\"category\":\"N\",\"subtype\":\"VPN\"," ID "}",
           "A subtype needs a type." },
         { "{\"action\":\"close\",\"ticket\":1,\"outcome\":\"gone\"," ID "}",
@@ -198,7 +204,8 @@ static void live_frames_are_few_and_strict(void **unused)
     assert_true(parse_frame("{\"t\":\"typing\",\"ticket\":1,\"note\":true}", 37, &f));
     assert_true(f.kind == FRAME_TYPING && f.note);
     assert_true(parse_frame("{\"t\":\"ping\"}", 12, &f));
-    static const char *const bad[] = { "", "{}", "[1]", "{\"t\":\"look\"}", "{\"t\":\"shout\",\"ticket\":1}",
+    static const char *const bad[] = { "", "{}", "[1]", "{\"t\":\"look\"}",
+      "{\"t\":\"shout\",\"ticket\":1}",
                                        "{\"t\":\"look\",\"ticket\":-1}", "{\"t\":1}" };
     for (size_t i = 0; i < COUNT(bad); i++)
         if (parse_frame(bad[i], strlen(bad[i]), &f))

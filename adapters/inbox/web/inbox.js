@@ -155,7 +155,8 @@ export async function act(action, fields = {}, { ticket = true, version = false 
   const answer = await api.act(action, body);
   if (answer.ok) {
     const own = answer.text && answer.text !== "Done.";
-    if (own || done[action]) toast(own ? answer.text : done[action]);
+    const said = fields.until === 0 ? "Woken up." : done[action];
+    if (own || said) toast(own ? answer.text : said);
   } else {
     toast(answer.text || "That did not work.", "bad");
   }

@@ -219,7 +219,7 @@ function showEffects() {
       h("p", { class: "hint", dir: "auto" }, `${e.error || "No reason was given."} Tried ${e.attempts} times.`),
       h("p", { class: "buttons" },
         h("button", { "data-f": `retry-${e.id}`, class: "primary", onclick: () => effectAct("retry_effect", e) }, "Retry"),
-        h("button", { "data-f": `drop-${e.id}`, onclick: () => effectAct("drop_effect", e) }, "Give up"),
+        state.me.role !== "technician" ? h("button", { "data-f": `drop-${e.id}`, onclick: () => effectAct("drop_effect", e) }, "Give up") : null,
         e.ticket ? h("button", { "data-f": `open-${e.id}`, onclick: () => go({ ticket: e.ticket }, true) }, `Open #${e.ticket}`) : null))));
     return li;
   });
