@@ -27,6 +27,7 @@ struct adapter_host {
     struct http_server *http;
     struct http_client *client;
     const struct config *config;
+    const char *data_dir;           /* the desk's folder, for what belongs beside its file */
     int index;                      /* of this adapter: put it into command.adapter */
     void *ctx;
     void (*signal)(void *ctx, const struct signal *s);   /* to all other adapters, at once */

@@ -1,0 +1,117 @@
+/* kb import, kb remove: the knowledge base from Markdown files. */
+#include <errno.h>
+#include <fts.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/cli_private.h"
+#include "bot/kb_file.h"
+
+struct import {
+    struct cli *c;
+    int64_t client_id;
+    size_t base;                    /* bytes of DIR/ before an article's path */
+    int articles, refused;
+    int code;                       /* of what ends the import at once */
+};
+
+static int client_of(struct cli *c, int64_t *id)
+{
+    int code = CLI_OK;
+    const char *key = cli_value(c, "--client");
+    *id = 0;
+    if (!key)
+        return CLI_OK;
+    struct reader *r = cli_reader(c, &code);
+    if (r && !(*id = cli_client(c, r, key).id))
+        code = CLI_REFUSED;
+    cli_reader_done(r);
+    return code;
+}
+
+/* A file that is no article is named and left out; the others are still imported. */
+static void import_file(struct import *im, const char *file)
+{
+    struct cli piece = *im->c;
+    struct kb_article_change article;
+    struct outcome outcome;
+    char error[KB_ERROR_MAX];
+    size_t len;
+    piece.memory = (struct arena){ 0 };
+    const char *text = cli_read_file(&piece, file, KB_FILE_MAX, &len);
+    if (!text) {
+        im->refused++;
+    } else if (kb_file_parse(file + im->base, text, len, &piece.memory, &article, error)) {
+        cli_fail(CLI_REFUSED, "%s: %s", file, error);
+        im->refused++;
+    } else {
+        struct command c = { .kind = COMMAND_KB_PUT, .client_id = im->client_id,
+                             .article = &article };
+        im->code = cli_submit(im->c, &c, &outcome);
+        im->articles++;
+        if (!im->code)
+            printf("%s: %s (%zu passages)\n", article.path, article.title, article.passage_count);
+    }
+    arena_clear(&piece.memory);
+}
+
+static bool is_markdown(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot && dot != name && (!strcmp(dot, ".md") || !strcmp(dot, ".markdown"));
+}
+
+static int by_name(const FTSENT **a, const FTSENT **b)
+{
+    return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+static void walk(struct import *im, FTS *tree)
+{
+    FTSENT *entry;
+    while (!im->code && (entry = fts_read(tree))) {
+        if (entry->fts_level > 0 && entry->fts_name[0] == '.')
+            fts_set(tree, entry, FTS_SKIP);
+        else if (entry->fts_info == FTS_F && is_markdown(entry->fts_name))
+            import_file(im, entry->fts_path);
+        else if (entry->fts_info == FTS_ERR || entry->fts_info == FTS_DNR || entry->fts_info == FTS_NS)
+            im->code = cli_fail(CLI_IO, "%s: %s", entry->fts_path, strerror(entry->fts_errno));
+    }
+}
+
+int cli_kb_import(struct cli *c)
+{
+    struct import im = { .c = c };
+    char *dir = arena_copy(&c->memory, c->operand);
+    for (size_t len = strlen(dir); len > 1 && dir[len - 1] == '/'; len--)
+        dir[len - 1] = '\0';
+    im.base = strlen(dir) + (strcmp(dir, "/") != 0);
+    int code = client_of(c, &im.client_id);
+    if (code)
+        return code;
+    FTS *tree = fts_open((char *const[]){ dir, NULL }, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
+    if (!tree)
+        return cli_fail(CLI_IO, "%s: %s", dir, strerror(errno));
+    walk(&im, tree);
+    fts_close(tree);
+    if (im.code)
+        return im.code;
+    if (!im.articles)
+        return cli_fail(CLI_REFUSED, "there is no Markdown file (*.md) with text in %s", dir);
+    printf("%d articles imported\n", im.articles);
+    return im.refused ? CLI_REFUSED : CLI_OK;
+}
+
+int cli_kb_remove(struct cli *c)
+{
+    struct command command = { .kind = COMMAND_KB_REMOVE, .name = c->operand };
+    struct outcome outcome;
+    int code = client_of(c, &command.client_id);
+    if (!code)
+        code = cli_submit(c, &command, &outcome);
+    if (!code)
+        printf("%s is removed\n", c->operand);
+    return code;
+}

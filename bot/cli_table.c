@@ -1,0 +1,114 @@
+/* Every subcommand in one table: its words, its help, its function. */
+#include "bot/cli_private.h"
+
+#define DATA { "--data", "DIR", "the desk's folder (default ./data)" }
+#define JSON { "--json", NULL, "print JSON" }
+#define CONFIG { "--config", "FILE", "settings (default DIR/deskhand.conf, if it is there)" }
+#define END { NULL, NULL, NULL }
+
+#define CLIENT_OPTIONS                                                                            \
+    { "--hours", "HOURS", "when people are there: always, never, or a file with opening hours" }, \
+    { "--triage", "MODE", "the assistant: off, shadow, draft or live" },                          \
+    { "--reminders", NULL, "remind requesters who do not answer" },                               \
+    { "--no-reminders", NULL, "never remind" },                                                   \
+    { "--embed", "ORIGIN", "a site that may show the messenger, like https://acme.example;"       \
+      " may stand several times" },                                                               \
+    { "--color", "COLOR", "colour of the messenger, like #2463eb" },                              \
+    { "--bot", "NAME", "what the assistant is called there" },                                    \
+    { "--greeting", "TEXT", "its first words" },                                                  \
+    { "--away", "TEXT", "what it says when nobody is there" },                                    \
+    { "--vip", NULL, "important: said on every card" },                                           \
+    DATA, CONFIG, END
+
+static const struct cli_option run_options[] = {
+    DATA,
+    { "--listen", "ADDR:PORT", "where to listen (default 127.0.0.1:8080)" },
+    CONFIG,
+    { "--links", NULL, "print links to click, one of which signs in (default on a terminal)" },
+    { "--empty", NULL, "put no demo client into a new desk" },
+    END
+};
+static const struct cli_option check_options[] = {
+    DATA, { "--listen", "ADDR:PORT", "check this address too" }, CONFIG, END
+};
+static const struct cli_option client_add_options[] = {
+    { "--name", "NAME", "the client's name, required" }, CLIENT_OPTIONS
+};
+static const struct cli_option client_set_options[] = {
+    { "--name", "NAME", "a new name" },
+    { "--on", NULL, "switch the client on" }, { "--off", NULL, "switch it off: no messenger" },
+    CLIENT_OPTIONS
+};
+static const struct cli_option technician_options[] = {
+    { "--name", "NAME", "as colleagues and customers see it" },
+    { "--role", "ROLE", "technician (default), lead or admin" },
+    { "--inactive", NULL, "may not sign in any more" },
+    DATA, CONFIG, END
+};
+static const struct cli_option team_options[] = {
+    { "--member", "EMAIL", "a technician of the team; may stand several times" }, DATA, CONFIG, END
+};
+static const struct cli_option kb_options[] = {
+    { "--client", "KEY", "only for this client (default: for all)" }, DATA, CONFIG, END
+};
+static const struct cli_option list_options[] = {
+    { "--view", "VIEW", "all (default), triage, unassigned, review, awaiting_close, snoozed, done" },
+    { "--client", "KEY", "only of this client" },
+    { "--limit", "N", "at most so many, up to 1000 (default 50)" },
+    JSON, DATA, END
+};
+static const struct cli_option show_options[] = {
+    { "--conv", "CONV", "by the messenger's conversation id instead" }, JSON, DATA, END
+};
+static const struct cli_option data_json[] = { DATA, JSON, END };
+static const struct cli_option data_config[] = { DATA, CONFIG, END };
+static const struct cli_option data_only[] = { DATA, END };
+static const struct cli_option nothing[] = { END };
+
+const struct cli_command cli_commands[] = {
+    { "run", NULL, "start the desk", "A new folder gets a desk with a demo client, technicians and\n"
+      "a small knowledge base. It is ready when /readyz answers. End it with SIGTERM or Ctrl-C.",
+      run_options, cli_run_desk, false },
+    { "check", NULL, "check settings and data without starting", NULL, check_options, cli_check,
+      false },
+    { "settings", NULL, "print a settings file with every key, its help and its default", NULL,
+      nothing, cli_config_defaults, false },
+    { "backup", "FILE", "write a checked copy of the desk, also while it runs",
+      "FILE must not exist. To restore, stop the desk, put FILE in place of DIR/desk.db and\n"
+      "remove DIR/desk.db-wal and DIR/desk.db-shm. What the copy had not delivered is held until\n"
+      "a technician retries it.", data_only, cli_backup, false },
+    { "client add", "KEY", "add a client; KEY stands in its web pages: a-z, 0-9, -",
+      "The assistant is live and reminders are on unless you say otherwise.", client_add_options,
+      cli_client_add, false },
+    { "client set", "KEY", "change a client; what you leave out stays as it is", NULL,
+      client_set_options, cli_client_set, false },
+    { "client list", NULL, "list the clients", NULL, data_json, cli_client_list, false },
+    { "technician add", "EMAIL", "add a technician, or change the one with this address", NULL,
+      technician_options, cli_technician_add, false },
+    { "technician list", NULL, "list the technicians", NULL, data_json, cli_technician_list, false },
+    { "team add", "NAME", "add a team, or members to the one with this name", NULL, team_options,
+      cli_team_add, false },
+    { "team list", NULL, "list the teams", NULL, data_json, cli_team_list, false },
+    { "sign-in", "EMAIL", "print a link that signs this technician in, once", NULL, data_config,
+      cli_sign_in, false },
+    { "kb import", "DIR", "read all Markdown files below DIR into the knowledge base",
+      "A file may begin with lines between two --- lines: title:, lang:, url:. Else the first\n"
+      "heading is its title. A file imported again replaces its older self; what did not change\n"
+      "is not touched.", kb_options, cli_kb_import, false },
+    { "kb remove", "PATH", "take an article out of the knowledge base",
+      "PATH as kb import printed it.", kb_options, cli_kb_remove, false },
+    { "ticket list", NULL, "list tickets", NULL, list_options, cli_ticket_list, false },
+    { "ticket show", "NUMBER", "show a ticket as its card, or with all its fields as JSON", NULL,
+      show_options, cli_ticket_show, true },
+    { "ticket log", "NUMBER", "show everything that happened to a ticket, in order", NULL,
+      show_options, cli_ticket_log, true },
+    { "effects list", NULL, "list what could not be delivered", NULL, data_json, cli_effects_list,
+      false },
+    { "effects retry", "ID", "try again to deliver it", NULL, data_config, cli_effects_retry, false },
+    { "effects drop", "ID", "give it up", NULL, data_config, cli_effects_drop, false },
+    { "audit verify", NULL, "check the audit log's chain; names the first bad row", NULL, data_only,
+      cli_audit_verify, false },
+    { "version", NULL, "print the versions of the desk and its libraries", NULL, nothing,
+      cli_version, false },
+    { NULL, NULL, NULL, NULL, NULL, NULL, false },
+};
