@@ -29,8 +29,14 @@ rank_of() {
     esac
 }
 
+# An adapter may say what to take out of its scripts and styles (comments, indentation).
+slim_of() {
+    slim=${1%%/web/*}/slim.sed
+    if [ -f "$slim" ]; then echo "$slim"; else echo /dev/null; fi
+}
+
 # A form that is not smaller is not kept. Prints the pointer and length fields.
-form() { # number kind file identity_len
+form() { # number, kind, file, identity length
     size=$(wc -c <"$3")
     if [ "$size" -gt 0 ] && [ "$size" -lt "$4" ]; then
         echo "INCBIN(asset_${1}_$2, \"$3\")" >>"$out/data.tmp"
@@ -57,7 +63,8 @@ for rank in 1 2 3 4; do
         sed -n "s|^$area |s|p" "$out/names.sed" >"$out/area.sed"
         case $rank in
         1) cp "$source" "$file" ;;
-        *) sed -f "$out/area.sed" "$source" >"$file" ;;
+        4) sed -f "$out/area.sed" "$source" >"$file" ;;
+        *) sed -f "$(slim_of "$source")" "$source" | sed -f "$out/area.sed" >"$file" ;;
         esac
         if [ $rank != 1 ] && grep -q '{{asset:' "$file"; then
             echo "assets.sh: $source refers to a file that does not exist (or comes later)" >&2

@@ -21,8 +21,6 @@ static int on_http_event(struct http_server *s, struct lws *wsi, struct conn *co
         return req ? http_body_bytes(req, in, len) : 0;
     case LWS_CALLBACK_HTTP_BODY_COMPLETION:
         return req ? http_body_complete(req) : 0;
-    case LWS_CALLBACK_HTTP_WRITEABLE:
-        return req && req->answered ? http_answer_write(req) : 0;
     case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
         return websocket_confirm(s, wsi);
     default:

@@ -1,12 +1,21 @@
+#include <errno.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 
 #include "adapters/net/http_private.h"
 #include "bot/base/json_out.h"
 #include "bot/base/log.h"
 #include "bot/base/metric.h"
 
-enum { SWALLOW_MAX = 1 << 20, KEEP_ALIVE_BODY = 65536, SWALLOW_MS = 5000, WRITE_MS = 60000 };
+enum {
+    SWALLOW_MAX = 1 << 20,              /* of a body that nobody wants */
+    SWALLOW_MS = 5000,
+    KEEP_ALIVE_BODY = 65536,            /* a longer unread body ends the connection */
+    TURN_BYTES = 1 << 20,               /* written at most before others get a turn */
+    RETRY_MS = 16,
+    WRITE_MS = 60000                    /* without progress */
+};
 
 void http_request_drop(void *arg)
 {
@@ -61,43 +70,64 @@ static void add_body(struct http_request *req, const struct http_answer *a)
     }
 }
 
-/* One write of at most a piece; head and body first, then the kept rest. False: connection broken. */
-static bool write_piece(struct http_request *req)
-{
-    char piece[LWS_PRE + HTTP_WRITE_PIECE];
-    const char *from = req->rest;
-    size_t len = req->rest_len;
-    bool head = req->out_sent < req->out.len;
-    if (head) {
-        from = req->out.data + req->out_sent;
-        len = req->out.len - req->out_sent;
-    }
-    if (len > HTTP_WRITE_PIECE)
-        len = HTTP_WRITE_PIECE;
-    memcpy(piece + LWS_PRE, from, len);
-    if (lws_write(req->wsi, (unsigned char *)piece + LWS_PRE, len, LWS_WRITE_HTTP) < 0)
-        return false;
-    if (head) {
-        req->out_sent += len;
-    } else {
-        req->rest += len;
-        req->rest_len -= len;
-    }
-    return true;
-}
-
 static bool written(const struct http_request *req)
 {
     return req->out_sent == req->out.len && !req->rest_len;
 }
 
-/* The answer is out. What is left of the body must be read, or the peer may never see the answer. */
+/* Sends head and body, then the kept rest. We write past lws: its HTTP role does not look at POLLOUT
+ * while reading is stopped, and reading must be stopped or it spins on what a peer sends too early.
+ * Returns bytes taken, 0 when the peer must read first, -1 when the connection is broken. */
+static ssize_t send_some(struct http_request *req)
+{
+    bool head = req->out_sent < req->out.len;
+    const char *from = head ? req->out.data + req->out_sent : req->rest;
+    size_t len = head ? req->out.len - req->out_sent : req->rest_len;
+    int flags = MSG_NOSIGNAL | MSG_DONTWAIT | (head && req->rest_len ? MSG_MORE : 0);
+    ssize_t n = send(lws_get_socket_fd(req->wsi), from, len < TURN_BYTES ? len : TURN_BYTES, flags);
+    if (n < 0)
+        return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR ? 0 : -1;
+    if (head) {
+        req->out_sent += (size_t)n;
+    } else {
+        req->rest += n;
+        req->rest_len -= (size_t)n;
+    }
+    return n;
+}
+
+/* Writes what goes now. -1 when it is no use to go on. */
+static int write_turn(struct http_request *req)
+{
+    int64_t now_ms = loop_steady_ms(req->server->loop);
+    size_t total = 0;
+    ssize_t n = 0;
+    while (!written(req) && total < TURN_BYTES && (n = send_some(req)) > 0)
+        total += (size_t)n;
+    if (total)
+        req->progress_ms = now_ms;
+    return n < 0 || now_ms - req->progress_ms > WRITE_MS ? -1 : 0;
+}
+
+/* Stops reading: the next request waits in the kernel, and lws has no deadline of its own. */
+static void pause_reading(struct http_request *req)
+{
+    if (req->paused || req->body_left > 0)
+        return;
+    req->paused = true;
+    lws_rx_flow_control(req->wsi, 0);
+    lws_set_timeout(req->wsi, NO_PENDING_TIMEOUT, 0);
+}
+
+/* All is written. What is left of the body must be read, or a reset may overtake the answer. Returns
+ * nonzero when the connection has to be closed. */
 static int finish(struct http_request *req)
 {
     struct lws *wsi = req->wsi;
     if (req->body_left > 0) {
-        if (!req->swallowed)
+        if (!req->swallowing)
             loop_timer_set(req->server->loop, &req->timer, SWALLOW_MS, http_request_drop, req);
+        req->swallowing = true;
         return req->swallowed > SWALLOW_MAX ? -1 : 0;
     }
     bool close = req->close || req->upgrading;
@@ -110,44 +140,36 @@ static int finish(struct http_request *req)
     return lws_http_transaction_completed(wsi) ? -1 : 0;
 }
 
-int http_answer_write(struct http_request *req)
+/* From a timer, so never inside a callback of lws: there it would not be safe to close others. */
+static void go_on_writing(void *arg)
 {
-    do {
-        if (!written(req) && !write_piece(req))
-            return -1;
-    } while (!written(req) && (req->upgrading || !lws_partial_buffered(req->wsi)));
-    if (written(req) && !lws_partial_buffered(req->wsi))
-        return finish(req);
-    if (req->upgrading)                 /* lws flushes what it has buffered, then closes */
-        return finish(req);
-    loop_timer_set(req->server->loop, &req->timer, WRITE_MS, http_request_drop, req);
-    lws_callback_on_writable(req->wsi);
-    return 0;
+    struct http_request *req = arg;
+    struct lws *wsi = req->wsi;
+    if (write_turn(req)) {
+        http_request_drop(req);
+    } else if (!written(req)) {
+        loop_timer_set(req->server->loop, &req->timer, RETRY_MS, go_on_writing, req);
+    } else if (finish(req)) {
+        lws_set_timeout(wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_SYNC);
+    }
 }
 
 int http_request_settle(struct http_request *req)
 {
     req->in_callback = false;
-    if (req->answered)
-        return http_answer_write(req);
-    if (!req->paused && req->body_left <= 0) {
-        req->paused = true;             /* a request behind this one waits in the kernel */
-        lws_rx_flow_control(req->wsi, 0);
-        lws_set_timeout(req->wsi, NO_PENDING_TIMEOUT, 0);       /* ours counts from here on */
+    if (!req->answered) {
+        pause_reading(req);
+        return 0;
     }
+    if (req->swallowing)
+        return finish(req);
+    if (write_turn(req))
+        return -1;
+    if (written(req) || req->upgrading)
+        return finish(req);
+    pause_reading(req);
+    loop_timer_set(req->server->loop, &req->timer, RETRY_MS, go_on_writing, req);
     return 0;
-}
-
-/* From outside of lws' callbacks the first piece is written at once; the rest, and the end of the
- * transaction, belong into the callback that lws_callback_on_writable brings. */
-static void start_writing(struct http_request *req)
-{
-    if (!write_piece(req)) {
-        loop_timer_set(req->server->loop, &req->timer, 0, http_request_drop, req);
-        return;
-    }
-    loop_timer_set(req->server->loop, &req->timer, WRITE_MS, http_request_drop, req);
-    lws_callback_on_writable(req->wsi);
 }
 
 void http_answer(struct http_request *req, const struct http_answer *answer)
@@ -163,8 +185,12 @@ void http_answer(struct http_request *req, const struct http_answer *answer)
     build_head(req, answer);
     add_body(req, answer);
     metric_add(METRIC_HTTP_REQUESTS, 1);
-    if (!req->in_callback)
-        start_writing(req);
+    req->progress_ms = loop_steady_ms(req->server->loop);
+    if (req->in_callback)
+        return;                         /* http_request_settle goes on */
+    bool failed = write_turn(req) != 0;
+    loop_timer_set(req->server->loop, &req->timer, 0, failed ? http_request_drop : go_on_writing,
+                   req);
 }
 
 int http_answer_to(struct http_server *s, uint64_t id, const struct http_answer *answer)

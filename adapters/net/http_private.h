@@ -12,7 +12,7 @@
 #include "bot/base/arena.h"
 #include "bot/base/buf.h"
 
-enum { HTTP_WRITE_PIECE = 65536, HTTP_SLOTS = 65536 };
+enum { HTTP_SLOTS = 65536 };
 
 struct http_route_entry {
     char *method, *path;                  /* method NULL: any */
@@ -52,7 +52,8 @@ struct http_request {
     struct loop_timer timer;
     bool upgrading;                       /* inside CONFIRM_UPGRADE: all is written at once */
     bool in_callback;                     /* lws is calling us for this connection */
-    bool answered, head, close, paused;
+    bool answered, head, close, paused, swallowing;
+    int64_t progress_ms;                  /* when the peer last took something of the answer */
     struct buf out;                       /* answer's head, and its body unless kept */
     const char *rest;                     /* what is still to be written after `out` */
     size_t rest_len, out_sent;
@@ -97,9 +98,6 @@ void http_listener_close(struct http_server *s);
 struct http_request *http_request_new(struct http_server *s, struct lws *wsi);
 void http_request_free(struct http_request *req);
 bool http_method_takes_body(const struct http_request *req);
-
-/* http_answer.c: goes on writing; returns what the lws callback has to return. */
-int http_answer_write(struct http_request *req);
 
 /* Cuts the connection; for timers, not from inside lws' callbacks. arg is the request. */
 void http_request_drop(void *arg);

@@ -33,7 +33,8 @@ int loop_on_signal(struct loop *l, int signal_number, loop_fn fn, void *arg);
 
 /* A timer is embedded in what it times; all zero is "not running". Setting, moving and stopping are
  * a few pointer writes (one wheel for all of them), so thousands are fine. They fire late by at most
- * about 16 ms and never early. The owner stops a timer before its memory goes. */
+ * about 16 ms and never early; 0 ms is the next turn of the loop. The owner stops a timer before its
+ * memory goes. */
 struct loop_timer {
     struct loop_timer *next, *prev;
     int64_t due_ms;

@@ -34,7 +34,7 @@ static void on_tick(uv_timer_t *handle);
 static void arm(struct loop *l)
 {
     struct wheel *w = &l->wheel;
-    int64_t next = next_used(w);
+    int64_t next = w->soon.next != &w->soon ? 0 : next_used(w);
     if (next == w->armed)
         return;
     w->armed = next;
@@ -51,7 +51,7 @@ static void unlink_timer(struct wheel *w, struct loop_timer *t)
     if (t->next == t->prev) {           /* alone with the head of its ring */
         uintptr_t offset = (uintptr_t)t->next - (uintptr_t)w->slots;
         size_t slot = offset / sizeof *t;
-        if (slot < WHEEL_SLOTS)         /* else the ring of run_slot */
+        if (slot < WHEEL_SLOTS)         /* else the ring of run_ring, or soon */
             w->used[slot / 64] &= ~(1ULL << (slot % 64));
     }
     t->prev->next = t->next;
@@ -86,10 +86,9 @@ static void fire(struct loop *l, struct loop_timer *t, int64_t now_ms)
     t->fire(t->arg);                    /* may stop, move or free any timer */
 }
 
-static void run_slot(struct loop *l, size_t slot, int64_t now_ms)
+static void run_ring(struct loop *l, struct loop_timer *head, int64_t now_ms)
 {
     struct wheel *w = &l->wheel;
-    struct loop_timer *head = &w->slots[slot];
     struct loop_timer due = { .next = &due, .prev = &due };
     while (head->next != head) {        /* move all aside: what fires may file new ones here */
         struct loop_timer *t = head->next;
@@ -115,11 +114,12 @@ static void on_tick(uv_timer_t *handle)
     int64_t now_ms = loop_steady_ms(l);
     int64_t last = now_ms / WHEEL_TICK_MS;
     w->armed = -1;
+    run_ring(l, &w->soon, now_ms);
     if (last - w->tick >= WHEEL_SLOTS)  /* a long stall: each slot once is enough */
         w->tick = last - WHEEL_SLOTS + 1;
     for (int64_t tick = next_used(w); tick >= 0 && tick <= last; tick = next_used(w)) {
         w->tick = tick + 1;
-        run_slot(l, slot_of(tick), now_ms);
+        run_ring(l, &w->slots[slot_of(tick)], now_ms);
     }
     if (w->tick <= last)
         w->tick = last + 1;
@@ -131,6 +131,7 @@ int wheel_open(struct loop *l)
     struct wheel *w = &l->wheel;
     for (int i = 0; i < WHEEL_SLOTS; i++)
         w->slots[i].next = w->slots[i].prev = &w->slots[i];
+    w->soon.next = w->soon.prev = &w->soon;
     w->tick = loop_steady_ms(l) / WHEEL_TICK_MS + 1;
     w->armed = -1;
     w->timer.data = l;
@@ -158,7 +159,10 @@ static void start(struct loop *l, struct loop_timer *t, int64_t after_ms, int64_
     t->every_ms = every_ms;
     t->fire = fn;
     t->arg = arg;
-    file_timer(&l->wheel, t);
+    if (after_ms)
+        file_timer(&l->wheel, t);
+    else
+        link_timer(&l->wheel.soon, t);
     arm(l);
 }
 

@@ -208,15 +208,16 @@ int64_t websocket_silent_ms(const struct websocket *ws)
     return tcp_silent_ms(lws_get_socket_fd(ws->wsi));
 }
 
-static int send_close(struct websocket *ws)
+/* Asks lws for its polite close. Not by returning -1: Debian builds 4.1 with its debug checks, and one of
+ * them closes twice then, which loses the close frame. */
+static void send_close(struct websocket *ws)
 {
-    char reason[124] = "";
-    size_t len = ws->close_reason ? strlen(ws->close_reason) : 0;
-    memcpy(reason, ws->close_reason ? ws->close_reason : "", len);
-    lws_close_reason(ws->wsi, (enum lws_close_status)ws->close_code, (unsigned char *)reason, len);
+    unsigned char *reason = (unsigned char *)ws->close_reason;
+    lws_close_reason(ws->wsi, (enum lws_close_status)ws->close_code, reason,
+                     reason ? strlen(ws->close_reason) : 0);
     ws->close_sent = true;
     loop_timer_set(loop_of(ws), &ws->timer, CLOSE_MS, on_close_timeout, ws);
-    return -1;                         /* for lws: send the close frame and wait for the peer's */
+    lws_set_timeout(ws->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_SYNC);
 }
 
 static void write_queue(struct websocket *ws)
@@ -246,8 +247,10 @@ static void report_drained(struct websocket *ws)
 
 int websocket_writeable(struct websocket *ws)
 {
-    if (ws->broken || ws->close_sent)
+    if (ws->broken)
         return -1;
+    if (ws->close_sent)
+        return 0;
     if (!lws_partial_buffered(ws->wsi)) {
         ws->queued -= ws->partial;
         ws->partial = 0;
@@ -260,8 +263,10 @@ int websocket_writeable(struct websocket *ws)
         lws_callback_on_writable(ws->wsi);
         return 0;
     }
-    if (ws->closing && ws->close_code)
-        return send_close(ws);
+    if (ws->closing && ws->close_code) {
+        send_close(ws);                /* ws may be gone now */
+        return 0;
+    }
     report_drained(ws);
     return ws->broken ? -1 : 0;
 }
