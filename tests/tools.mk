@@ -1,0 +1,15 @@
+# tools.mk - the C programs of tests/crash and tests/bench.
+CRASH_SRC := $(wildcard tests/crash/*.c)
+
+$(BUILD)/tools/powercut: $(CRASH_SRC) $(wildcard tests/crash/*.h) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $(CRASH_SRC) $(LIB) $(LDFLAGS) $(LDLIBS)
+
+$(BUILD)/tools/load: tests/bench/load.c tests/bench/wsclient.c tests/bench/stats.c \
+    tests/bench/wsclient.h tests/bench/stats.h
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $(filter %.c,$^) $(LDFLAGS) -lm
+
+$(BUILD)/tools/baresqlite: tests/bench/baresqlite.c tests/bench/stats.c tests/bench/stats.h
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $(filter %.c,$^) $(LDFLAGS) -lsqlite3 -lm
