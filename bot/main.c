@@ -130,6 +130,7 @@ static int open_adapters(struct running *r)
     for (int i = 0; i < ADAPTERS; i++) {
         r->hosts[i] = (struct adapter_host){ .engine = r->engine, .loop = r->loop,
             .http = r->http, .client = r->client, .config = r->options->config, .index = i,
+            .data_dir = r->options->data_dir,
             .ctx = r, .signal = tell_others };
         if (adapters[i]->open(&r->hosts[i], &r->selves[i])) {
             fprintf(stderr, "deskhand: cannot start the %s adapter; the lines above say why\n",
