@@ -775,6 +775,27 @@ static void a_position_above_the_head_says_reset(void **unused)
     drop_peer(p);
 }
 
+static void what_comes_while_a_page_is_read_is_not_lost(void **unused)
+{
+    (void)unused;
+    commit(0);
+    tell_one();
+    struct peer *p = open_peer();
+    say(p, "{\"t\":\"hello\",\"v\":1,\"tok\":\"%s\",\"pos\":[[\"c0\",0]]}", TOKEN);
+    end_job();
+    run_job();
+    commit(0);
+    tell_one();
+    end_job();
+    has(p, "{\"t\":\"synced\",\"conv\":\"c0\",\"seq\":1,\"more\":true}");
+    has_not(p, "\"seq\":2,\"ts\"");
+    say(p, "{\"t\":\"sync\",\"conv\":\"c0\",\"after\":1}");
+    end_jobs();
+    has(p, "\"conv\":\"c0\",\"seq\":2,\"ts\"");
+    has(p, "{\"t\":\"synced\",\"conv\":\"c0\",\"seq\":2,\"more\":false}");
+    drop_peer(p);
+}
+
 static void a_slow_peer_gets_its_next_page_when_it_took_the_last(void **unused)
 {
     (void)unused;
@@ -986,6 +1007,7 @@ int main(void)
         TEST(read_marks_reach_the_others),
         TEST(others_hear_nothing),
         TEST(a_position_above_the_head_says_reset),
+        TEST(what_comes_while_a_page_is_read_is_not_lost),
         TEST(a_slow_peer_gets_its_next_page_when_it_took_the_last),
         TEST(a_page_that_could_not_be_read_is_read_later),
         TEST(every_socket_gets_every_entry_exactly_once),
