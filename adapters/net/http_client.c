@@ -74,7 +74,7 @@ static enum http_client_result result_of(const struct transfer *t, CURLcode code
         return HTTP_CLIENT_ANSWERED;
     if (t->too_big)
         return HTTP_CLIENT_TOO_BIG;
-    if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL)
+    if (!sent_us && (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL))
         return HTTP_CLIENT_REFUSED;
     if (!sent_us)
         return HTTP_CLIENT_UNREACHABLE;
@@ -190,6 +190,13 @@ struct http_client *http_client_new(struct loop *l)
     return c;
 }
 
+/* curl does not tell of sockets that it closes in its own clean-up. */
+static void close_own_poll(uv_handle_t *handle, void *client)
+{
+    if (handle->type == UV_POLL && handle->data == client && !uv_is_closing(handle))
+        uv_close(handle, free_handle);
+}
+
 void http_client_free(struct http_client *c)
 {
     if (!c)
@@ -200,6 +207,7 @@ void http_client_free(struct http_client *c)
     }
     loop_timer_stop(c->loop, &c->settle);
     curl_multi_cleanup(c->multi);
+    uv_walk(loop_uv(c->loop), close_own_poll, c);
     uv_timer_stop(c->timer);
     uv_close((uv_handle_t *)c->timer, free_handle);
     free(c);

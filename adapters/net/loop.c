@@ -101,7 +101,9 @@ void loop_free(struct loop *l)
         return;
     run_posts(l);
     uv_walk(&l->uv, close_one, NULL);
-    uv_run(&l->uv, UV_RUN_DEFAULT);
+    do
+        uv_run(&l->uv, UV_RUN_NOWAIT);
+    while (uv_loop_alive(&l->uv));
     if (uv_loop_close(&l->uv))
         log_error("loop not closed", "reason=\"handles left\"");
     free(l->posts.items);
