@@ -16,7 +16,7 @@
 #include "tests/crash/powercut_disk.h"
 #include "tests/crash/workload.h"
 
-enum { CUTS_PER_LIFE = 5, CHILD_SECONDS_MAX = 60 };
+enum { CUTS_PER_LIFE = 5, CHILD_SECONDS_MAX = 60, KEYS_PER_CUT = 100000 };
 
 struct options {
     const struct workload *workload;
@@ -79,19 +79,22 @@ static void child(const struct options *o, const char *dir, uint64_t seed, int64
     bool whole = o->workload->whole_process;
     struct powercut_plan plan = { .seed = seed, .lying_disk = o->lying, .by_default = whole,
                                   .lazy_wal = whole && o->control };
-    plan.cut_at_tick = 1 + (int64_t)(disk_random(&random) % (uint64_t)o->workload->ticks);
+    bool is_long = seed % 6 == 0;
+    int64_t ticks = o->workload->ticks * (is_long ? LONG_RUN : 1);
+    plan.cut_at_tick = 1 + (int64_t)(disk_random(&random) % (uint64_t)ticks);
     struct run run = { .dir = dir, .power = powercut_register(&plan), .seed = seed,
-                       .first_key = key, .ack_fd = fd, .normal_sync = o->control };
+                       .first_key = key, .ack_fd = fd, .is_long = is_long,
+                       .normal_sync = o->control };
     alarm(CHILD_SECONDS_MAX);
     o->workload->run(&run);
     powercut_now(run.power);
 }
 
 /* Returns the exit status of the child; everything it acknowledged is in the ledger. */
-static int one_cut(const struct options *o, const char *dir, uint64_t seed, struct ledger *l)
+static int one_cut(const struct options *o, const char *dir, uint64_t seed, int64_t first_key,
+                   struct ledger *l)
 {
     int ends[2], status = 0;
-    int64_t key = l->count ? l->rows[l->count - 1].key + 100000 : 1;
     struct acked row;
     if (pipe(ends))
         abort();
@@ -99,7 +102,7 @@ static int one_cut(const struct options *o, const char *dir, uint64_t seed, stru
     pid_t pid = fork();
     if (pid == 0) {
         close(ends[0]);
-        child(o, dir, seed, key, ends[1]);
+        child(o, dir, seed, first_key, ends[1]);
     }
     close(ends[1]);
     while (read(ends[0], &row, sizeof row) == (ssize_t)sizeof row)
@@ -136,7 +139,7 @@ static void one_life(const struct options *o, const char *dir, int64_t cuts, str
         struct verdict v = { 0 };
         size_t before = ledger.count;
         uint64_t seed = o->seed + (uint64_t)t->cuts;
-        int status = one_cut(o, dir, seed, &ledger);
+        int status = one_cut(o, dir, seed, 1 + i * KEYS_PER_CUT, &ledger);
         if (status == POWERCUT_EXIT)
             o->workload->check(dir, &ledger, &v);
         totals_add(t, &v, status);

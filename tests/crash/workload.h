@@ -9,6 +9,8 @@
 
 #include "tests/crash/powercut_vfs.h"
 
+enum { LONG_RUN = 4 };
+
 struct acked {              /* one acknowledged thing, as the child wrote it into the pipe */
     int64_t key;            /* made by the child, once per thing */
     int64_t kind;           /* the workload's own */
@@ -32,12 +34,13 @@ struct run {
     uint64_t seed;
     int64_t first_key;      /* keys from here on are new */
     int ack_fd;             /* write struct acked here, after the commit only */
+    bool is_long;           /* do LONG_RUN times the work: the cut comes later, amid checkpoints */
     bool normal_sync;       /* the control: synchronous=NORMAL */
 };
 
 struct workload {
     const char *name;
-    int64_t ticks;          /* cuts fall between 1 and this */
+    int64_t ticks;          /* cuts fall between 1 and this (times LONG_RUN) */
     bool whole_process;     /* it names no VFS: ours is the default, and the control a lazy WAL */
     void (*run)(const struct run *run);                 /* returns when it ran out of work */
     void (*check)(const char *dir, const struct ledger *acked, struct verdict *verdict);
