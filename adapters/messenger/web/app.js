@@ -159,7 +159,7 @@ function draw() {
     const unread = session.list().reduce((n, x) => n + x.unread, 0);
     if (session.since && first) return go({ talk: !session.convs.size && !session.outbox.length });
     if (session.since && view.conv && !c) return go({});
-    if (c && !c.entries.length) session.history(c);
+    if (c && c.entries.length < 20) session.history(c);
     document.body.hidden = false;
     $('home').hidden = view.talk;
     $('talk').hidden = !view.talk;

@@ -156,8 +156,8 @@ class Session {
   hear(f) {
     this.heard = Date.now();
     this.missed = 0;
-    clearTimeout(this.watch);
     this['on_' + f.t]?.(f);
+    if (this.state === 'online') clearTimeout(this.watch);
     this.on.changed();
   }
 
