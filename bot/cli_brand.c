@@ -34,7 +34,7 @@ int cli_brand(struct cli *c, const char *before, const char **out)
     int code = CLI_OK;
     if (!json_is_object(brand)) {
         json_decref(brand);
-        brand = json_object();
+        brand = json_pack("{}");
     }
     for (size_t i = 0; i < sizeof parts / sizeof *parts && !code; i++) {
         const char *value = cli_value(c, parts[i].option);
