@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "bot/cli_private.h"
 
@@ -166,6 +167,7 @@ static int finish(int code)
 int cli_main(int argc, char **argv)
 {
     int used = 1;
+    umask(0077);     /* whatever is made here holds what people wrote: for the owner only */
     if (argc < 2) {
         print_all(stderr);
         return CLI_USAGE;

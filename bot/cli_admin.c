@@ -294,13 +294,14 @@ int cli_sign_in(struct cli *c)
     struct command command = { .kind = COMMAND_SIGN_IN_LINK, .email = c->operand,
         .until_ms = clock_now_ms() + config.inbox.link_minutes * INT64_C(60000) };
     hash_sha256(token, strlen(token), command.hash);
-    struct outcome outcome;
+    struct outcome outcome = { 0 };
     if (!code)
         code = cli_submit(c, &command, &outcome);
+    const char *running = outcome.text, *public = config.public_url;
     if (!code)
         printf("%s%s/inbox/login?t=%s\nIt works once, for %" PRId64 " minutes.\n",
-               *config.public_url ? "" : "http://",
-               *config.public_url ? config.public_url : config.listen, token,
+               *running || *public ? "" : "http://",
+               *running ? running : *public ? public : config.listen, token,
                config.inbox.link_minutes);
     config_free(&config);
     return code;

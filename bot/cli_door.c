@@ -57,7 +57,7 @@ static int send_all(int fd, const char *bytes, size_t len)
 
 static int ask(int fd, const struct buf *line, struct outcome *out)
 {
-    char answer[16384];
+    char answer[16384] = "";
     size_t len = 0;
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &(struct timeval){ .tv_sec = ANSWER_S },
                sizeof(struct timeval));

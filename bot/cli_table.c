@@ -108,7 +108,7 @@ const struct cli_command cli_commands[] = {
     { "effects drop", "ID", "give it up", NULL, data_config, cli_effects_drop, false },
     { "audit verify", NULL, "check the audit log's chain; names the first bad row", NULL, data_only,
       cli_audit_verify, false },
-    { "version", NULL, "print the versions of the desk and its libraries", NULL, nothing,
+    { "version", NULL, "print the version", NULL, data_only,
       cli_version, false },
     { NULL, NULL, NULL, NULL, NULL, NULL, false },
 };

@@ -106,7 +106,6 @@ static const char *proxy_list(struct running *r)
 static int open_engine(struct running *r)
 {
     static const char *const no_places[] = { NULL };
-    bool fresh = engine_is_fresh(r->options->data_dir);
     char *error = NULL;
     struct engine_options options = { .data_dir = r->options->data_dir,
         .config = r->options->config, .places = no_places,
@@ -118,10 +117,8 @@ static int open_engine(struct running *r)
         free(error);
         return EXIT_STORE;
     }
-    if (fresh && !r->options->empty) {
+    if (!r->options->empty)
         demo_fill(r->engine);
-        engine_flush(r->engine);
-    }
     return 0;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapters/net/http.h"
 #include "adapters/net/local.h"
 #include "bot/base/arena.h"
 #include "bot/base/buf.h"
@@ -67,9 +68,24 @@ static int control_open(const struct adapter_host *host, void **self)
     return 0;
 }
 
+/* Where browsers find this desk: only the running one knows, for links that the caller prints. */
+static void add_origin(const struct control *c, struct outcome *o)
+{
+    const struct config *config = c->host.config;
+    bool six = strchr(config->address.host, ':') != NULL;
+    if (*config->public_url)
+        snprintf(o->text, sizeof o->text, "%s", config->public_url);
+    else
+        snprintf(o->text, sizeof o->text, "http://%s%s%s:%d", six ? "[" : "", config->address.host,
+                 six ? "]" : "", http_port(c->host.http));
+}
+
 static void control_outcome(void *self, uint64_t tag, const struct outcome *outcome)
 {
-    answer(self, tag, outcome);
+    struct outcome o = *outcome;
+    if (o.kind == COMMAND_SIGN_IN_LINK && result_is_ok(o.result))
+        add_origin(self, &o);
+    answer(self, tag, &o);
 }
 
 static void control_drain(void *self)

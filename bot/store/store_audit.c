@@ -169,5 +169,9 @@ bool store_is_whole(struct db *db)
 
 int store_vacuum_into(struct db *db, const char *file)
 {
-    return db_run(db, "VACUUM INTO ?1", "t", file);
+    /* The connection is read-only as it is; the second lock would keep it from writing the copy too. */
+    db_run(db, "PRAGMA query_only=OFF", "");
+    int result = db_run(db, "VACUUM INTO ?1", "t", file);
+    db_run(db, "PRAGMA query_only=ON", "");
+    return result;
 }
