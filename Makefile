@@ -31,6 +31,9 @@ $(BUILD)/%.o: %.c
 	@echo "  CC $<"
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# The schema is built into this object, which -MMD does not see.
+$(BUILD)/bot/store/db.o: $(wildcard bot/store/schema/*.sql)
+
 $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-missing-prototypes -o $@ $< $(LIB) $(LDFLAGS) $(LDLIBS) -lcmocka
@@ -46,6 +49,8 @@ unit: $(UNIT)
 	@for t in $(UNIT); do $$t || exit 1; done
 
 include adapters/net/assets.mk
+include bot/demo.mk
+include deploy/tasks.mk
 
 -include $(OBJ:.o=.d) $(BUILD)/bot/main.d
 

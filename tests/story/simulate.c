@@ -202,11 +202,13 @@ static void cast(struct sim *s)
         s->technicians[i] = out.id;
     }
     for (int i = 0; i < CONTACTS; i++) {
-        struct command c = { .kind = COMMAND_SESSION_OPEN, .actor = ACTOR_SYSTEM,
+        struct command c = { .kind = COMMAND_SESSION_OPEN, .actor = ACTOR_CONTACT,
                              .client_id = s->clients[i % 2] };
         c.hash[0] = (unsigned char)i;
         world_do(&s->w, &c, &out);
         s->contacts[i] = out.id;
+        if (!out.id)
+            broken(s, "a new visitor gets a session", out.result);
     }
 }
 

@@ -94,9 +94,16 @@ static void do_client(struct teller *t)
                                        .client = &change }, &t->out);
 }
 
+static struct person *person_new(struct teller *t)
+{
+    struct person *p = &t->people[t->person_count++ % PEOPLE_MAX];
+    *p = (struct person){ 0 };
+    return p;
+}
+
 static void do_technician(struct teller *t)
 {
-    struct person *p = &t->people[t->person_count++];
+    struct person *p = person_new(t);
     char email[64];
     snprintf(p->name, sizeof p->name, "%s", word(t, 1));
     snprintf(email, sizeof email, "%s@desk.example", word(t, 1));
@@ -109,13 +116,14 @@ static void do_technician(struct teller *t)
 
 static void do_requester(struct teller *t)
 {
-    struct person *p = &t->people[t->person_count++];
+    struct person *p = person_new(t);
     snprintf(p->name, sizeof p->name, "%s", word(t, 1));
     p->client = store_client_by_key(t->w.db, word(t, 3));
-    struct command c = { .kind = COMMAND_SESSION_OPEN, .actor = ACTOR_SYSTEM,
+    struct command c = { .kind = COMMAND_SESSION_OPEN, .actor = ACTOR_CONTACT,
                          .client_id = p->client, .name = p->name };
     c.hash[0] = (unsigned char)t->person_count;
     world_do(&t->w, &c, &t->out);
+    expect(t, t->out.id > 0, "a new requester", t->out.text);
     p->id = t->out.id;
 }
 
@@ -397,6 +405,10 @@ static void cut(struct teller *t)
         if (!*at)
             return;
         *at++ = '\0';
+        for (char *end = strstr(start, "\\n"); end; end = strstr(end, "\\n")) {
+            *end = '\n';
+            memmove(end + 1, end + 2, strlen(end + 2) + 1);
+        }
     }
 }
 
