@@ -7,7 +7,8 @@
 #include "adapters/net/http_private.h"
 #include "bot/base/log.h"
 
-enum { DESCRIPTORS_KEPT = 64, DESCRIPTORS_MAX = 65536, HEADER_BYTES = 16384, RX_BUFFER = 1024 };
+enum { DESCRIPTORS_KEPT = 64, DESCRIPTORS_MAX = 65536, HEADER_BYTES = 16384, SERVICE_BUFFER = 16384,
+       RX_BUFFER = 512 };
 
 static int on_http_event(struct http_server *s, struct lws *wsi, struct conn *conn,
                          enum lws_callback_reasons reason, void *in, size_t len)
@@ -167,6 +168,7 @@ static int open_context(struct http_server *s)
         .retry_and_idle_policy = &no_policy,
         .max_http_header_pool = (unsigned short)(s->settings.max_requests + 64),
         .max_http_header_data = HEADER_BYTES,
+        .pt_serv_buf_size = SERVICE_BUFFER,
         .timeout_secs = (unsigned int)s->settings.header_timeout_s,
         .keepalive_timeout = s->settings.keep_alive_s,
     };

@@ -1,5 +1,5 @@
 /* http.h - the HTTP/1.1 server: routes, requests that may be answered later, answers.
- * It knows no adapter and keeps no files (assets.h does). WebSockets: websocket.h. Loop thread only. */
+ * It knows no adapter and no files (assets.h) nor WebSockets (websocket.h). Loop thread only. */
 #ifndef DESKHAND_NET_HTTP_H
 #define DESKHAND_NET_HTTP_H
 
@@ -63,28 +63,29 @@ struct http_server *http_server_of(const struct http_request *req);
 const char *http_method(const struct http_request *req);       /* "GET", "POST", ... */
 const char *http_path(const struct http_request *req);         /* percent-decoded, no query */
 
-/* Value of a query parameter, percent-decoded, first one; NULL if absent. count, if not NULL, gets how
- * often it was sent. */
+/* Value of a query parameter, percent-decoded, first one; NULL if absent. count, if not NULL,
+ * gets how often it was sent. */
 const char *http_query(const struct http_request *req, const char *name, size_t *count);
 
 /* The parameters as they came, "a=1&b=2", percent-decoding done; "" if none. For logs and tests:
  * what was an encoded '&' cannot be told apart here. */
 const char *http_query_text(const struct http_request *req);
 
-/* A header by its lower-case name; NULL if absent; count as above. Of a header outside the common
- * ones (X-...), libwebsockets 4.1 shows only the first, so count is 0 or 1 there. Values stay valid as
- * long as the request. All headers of a late request can still be read. */
+/* A header by its lower-case name; NULL if absent; count as above. Of a header outside the
+ * common ones (X-...), libwebsockets 4.1 shows only the first, so count is 0 or 1 there. Values
+ * stay valid as long as the request. All headers of a late request can still be read. */
 const char *http_header(const struct http_request *req, const char *name, size_t *count);
 
-const char *http_body(const struct http_request *req, size_t *len);    /* NUL-terminated behind len */
+const char *http_body(const struct http_request *req, size_t *len);    /* NUL behind len */
 
-/* Client address by the rule of the messenger protocol, section 9: peer, or behind trusted proxies the
- * last address in X-Forwarded-For that is none. NULL: unknown (loopback peer without that header). */
+/* Client address by the rule of the messenger protocol, section 9: peer, or behind trusted
+ * proxies the last address in X-Forwarded-For that is none. NULL: unknown (loopback peer without
+ * that header). */
 const char *http_client_address(const struct http_request *req);
 const char *http_peer_address(const struct http_request *req);
 
-/* True if the peer asks for a WebSocket of version 13 (Upgrade: websocket, Connection: upgrade). The
- * two parts for adapters that answer differently: */
+/* True if the peer asks for a WebSocket of version 13 (Upgrade: websocket, Connection: upgrade).
+ * The two parts for adapters that answer differently: */
 bool http_wants_websocket(const struct http_request *req);
 bool http_upgrade_is_websocket(const struct http_request *req);
 

@@ -75,9 +75,10 @@ static bool written(const struct http_request *req)
     return req->out_sent == req->out.len && !req->rest_len;
 }
 
-/* Sends head and body, then the kept rest. We write past lws: its HTTP role does not look at POLLOUT
- * while reading is stopped, and reading must be stopped or it spins on what a peer sends too early.
- * Returns bytes taken, 0 when the peer must read first, -1 when the connection is broken. */
+/* Sends head and body, then the kept rest. We write past lws: its HTTP role does not look at
+ * POLLOUT while reading is stopped, and reading must be stopped or it spins on what a peer sends
+ * too early. Returns bytes taken, 0 when the peer must read first, -1 when the connection is
+ * broken. */
 static ssize_t send_some(struct http_request *req)
 {
     bool head = req->out_sent < req->out.len;
@@ -119,8 +120,8 @@ static void pause_reading(struct http_request *req)
     lws_set_timeout(req->wsi, NO_PENDING_TIMEOUT, 0);
 }
 
-/* All is written. What is left of the body must be read, or a reset may overtake the answer. Returns
- * nonzero when the connection has to be closed. */
+/* All is written. What is left of the body must be read, or a reset may overtake the answer.
+ * Returns nonzero when the connection has to be closed. */
 static int finish(struct http_request *req)
 {
     struct lws *wsi = req->wsi;

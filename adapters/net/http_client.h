@@ -1,6 +1,5 @@
-/* http_client.h - outgoing HTTPS requests and mail, by curl on the loop. HTTP/1.1, kept connections.
- * It does not retry, follow redirects, keep cookies, or judge addresses for people's input (the address
- * guard does). Loop thread only. */
+/* http_client.h - outgoing HTTPS requests and mail, by curl on the loop. Loop thread only.
+ * It does not retry, follow redirects, keep cookies, or judge addresses that people name. */
 #ifndef DESKHAND_NET_HTTP_CLIENT_H
 #define DESKHAND_NET_HTTP_CLIENT_H
 

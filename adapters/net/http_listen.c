@@ -1,5 +1,5 @@
-/* We accept ourselves and hand the sockets to lws: so running out of descriptors is a pause instead of
- * a spin, and IPv4 and IPv6 addresses need none of lws' interface rules. */
+/* We accept ourselves and hand the sockets to lws: so running out of descriptors is a pause
+ * instead of a spin, and IPv4 and IPv6 addresses need none of lws' interface rules. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>

@@ -187,7 +187,8 @@ int http_dispatch(struct http_server *s, struct lws *wsi)
     return http_request_settle(req);
 }
 
-/* libwebsockets 4.1 gives a pipelined POST its own request line as its body. No real body starts so. */
+/* libwebsockets 4.1 gives a pipelined POST its own request line as its body. No real body starts
+ * so. */
 static bool is_own_request_line(const struct http_request *req, const char *bytes, size_t len)
 {
     size_t method = strlen(req->method), path = strlen(req->path);

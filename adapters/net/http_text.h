@@ -1,4 +1,4 @@
-/* http_text.h - the pieces of HTTP that we parse ourselves: lists, parameters, addresses, dates. Pure.
+/* http_text.h - what of HTTP we parse ourselves: lists, parameters, addresses, dates. Pure.
  * Header and request lines are libwebsockets' business. */
 #ifndef DESKHAND_NET_HTTP_TEXT_H
 #define DESKHAND_NET_HTTP_TEXT_H
@@ -24,14 +24,15 @@ bool http_address_is_loopback(const struct http_address *a);
 bool http_address_in_list(const struct http_address *a, const char *list);
 bool http_address_list_is_valid(const char *list);
 
-/* The client's address behind trusted proxies: the last one in forwarded that is not trusted; the first
- * one if all are; the peer's own when the peer is no trusted proxy. 0, or -1 for "unknown": no
- * forwarded (NULL) from a loopback peer, or an unreadable item where the answer would be. */
+/* The client's address behind trusted proxies: the last one in forwarded that is not trusted;
+ * the first one if all are; the peer's own when the peer is no trusted proxy. 0, or -1 for
+ * "unknown": no forwarded (NULL) from a loopback peer, or an unreadable item where the answer
+ * would be. */
 int http_forwarded_client(const struct http_address *peer, const char *forwarded,
                           const char *trusted, struct http_address *out);
 
-/* Takes the next comma-separated item off *list, without white space around it; empty ones are passed
- * over. False at the end. */
+/* Takes the next comma-separated item off *list, without white space around it; empty ones are
+ * passed over. False at the end. */
 bool http_list_next(const char **list, const char **item, size_t *len);
 
 /* Is token (any case) an item of a comma-separated header? Parameters (";q=") are cut off first. */
@@ -43,16 +44,17 @@ bool http_accepts_coding(const char *accept_encoding, const char *coding);
 /* If-None-Match against a strong tag with its quotes, by weak comparison; "*" matches. */
 bool http_etag_matches(const char *if_none_match, const char *etag);
 
-/* First value of a parameter in application/x-www-form-urlencoded text, decoded into out (size bytes,
- * NUL-terminated). Returns its length, or -1 when it is absent, broken, holds NUL or does not fit.
- * count, if not NULL, gets how often the name occurs. */
+/* First value of a parameter in application/x-www-form-urlencoded text, decoded into out (size
+ * bytes, NUL-terminated). Returns its length, or -1 when it is absent, broken, holds NUL or does
+ * not fit. count, if not NULL, gets how often the name occurs. */
 int http_form_value(const char *form, size_t form_len, const char *name, char *out, size_t size,
                     size_t *count);
 
 /* Digits only, at most 18 of them; -1 if it is something else. */
 int64_t http_number(const char *text);
 
-/* Retry-After: seconds or an HTTP date, as milliseconds from now_ms; -1: unreadable. At most a day. */
+/* Retry-After: seconds or an HTTP date, as milliseconds from now_ms; -1: unreadable. At most a
+ * day. */
 int64_t http_retry_after_ms(const char *text, int64_t now_ms);
 
 /* Printable and safe in a header line: no control characters, not empty for names. */

@@ -1,5 +1,5 @@
 /* loop.h - the network thread's one libuv loop: timers, posts from other threads, signals, stalls.
- * It knows no protocol. Everything but loop_post and loop_stop is for the loop's own thread only. */
+ * It knows no protocol. All but loop_post and loop_stop is for the loop's own thread only. */
 #ifndef DESKHAND_NET_LOOP_H
 #define DESKHAND_NET_LOOP_H
 
@@ -31,10 +31,10 @@ void loop_post(struct loop *l, loop_fn fn, void *arg);
 /* Calls fn(arg) on the loop thread whenever the signal arrives. At most 8 signals. 0 or -1. */
 int loop_on_signal(struct loop *l, int signal_number, loop_fn fn, void *arg);
 
-/* A timer is embedded in what it times; all zero is "not running". Setting, moving and stopping are
- * a few pointer writes (one wheel for all of them), so thousands are fine. They fire late by at most
- * about 16 ms and never early; 0 ms is the next turn of the loop. The owner stops a timer before its
- * memory goes. */
+/* A timer is embedded in what it times; all zero is "not running". Setting, moving and stopping
+ * are a few pointer writes (one wheel for all of them), so thousands are fine. They fire late by
+ * at most about 16 ms and never early; 0 ms is the next turn of the loop. The owner stops a
+ * timer before its memory goes. */
 struct loop_timer {
     struct loop_timer *next, *prev;
     int64_t due_ms;

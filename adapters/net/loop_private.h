@@ -34,7 +34,7 @@ struct wheel {
     struct loop_timer soon;                      /* set to 0 ms: the next turn of the loop */
     uint64_t used[WHEEL_SLOTS / 64];             /* a bit for each slot that is not empty */
     int64_t tick;                                /* the first tick that has not been run */
-    int64_t armed;                               /* tick that the uv timer waits for; -1: none, 0: soon */
+    int64_t armed;                               /* tick the uv timer waits for; -1 none, 0 soon */
     uv_timer_t timer;
 };
 

@@ -1,5 +1,5 @@
-/* A hashed wheel: a timer lives in the slot of its tick. One uv timer waits for the next slot in use,
- * so an idle process sleeps. */
+/* A hashed wheel: a timer lives in the slot of its tick. One uv timer waits for the next slot in
+ * use, so an idle process sleeps. */
 #include <assert.h>
 #include <stdint.h>
 

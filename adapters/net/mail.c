@@ -17,7 +17,8 @@ static size_t on_read(char *out, size_t size, size_t count, void *ctx)
     return len;
 }
 
-/* A bare address goes into MAIL FROM and RCPT TO: nothing that could end the line or the brackets. */
+/* A bare address goes into MAIL FROM and RCPT TO: nothing that could end the line or the
+ * brackets. */
 static bool is_bare_address(const char *text)
 {
     const char *at = text ? strchr(text, '@') : NULL;

@@ -1,4 +1,5 @@
-/* A file of its own: the kernel's tcp.h knows bytes_acked, glibc's does not, and they cannot meet. */
+/* A file of its own: the kernel's tcp.h knows bytes_acked, glibc's does not, and they cannot
+ * meet. */
 #include <linux/tcp.h>
 #include <netinet/in.h>
 #include <string.h>

@@ -14,16 +14,16 @@ struct websocket;
 /* Any member but upgrade and message may be NULL. */
 struct websocket_handlers {
     /* Called for EVERY request to the path, whatever its method and headers, so that the adapter
-     * decides the order of refusals. Nonzero: it has answered the request itself (http_answer with any
-     * status and headers, before it returns). 0: accept; a request that is no proper upgrade gets 426
-     * then, and one that does not offer the route's subprotocol 400 "unsupported". *user, NULL at
-     * first, becomes websocket_user() of the socket; if the upgrade fails after all,
-     * abandoned(ctx, user) is called in place of open. */
+     * decides the order of refusals. Nonzero: it has answered the request itself (http_answer
+     * with any status and headers, before it returns). 0: accept; a request that is no proper
+     * upgrade gets 426 then, and one that does not offer the route's subprotocol 400
+     * "unsupported". *user, NULL at first, becomes websocket_user() of the socket; if the
+     * upgrade fails after all, abandoned(ctx, user) is called in place of open. */
     int (*upgrade)(void *ctx, struct http_request *req, void **user);
     void (*abandoned)(void *ctx, void *user);
     void (*open)(void *ctx, struct websocket *ws);
-    /* One whole text message, valid UTF-8, NUL behind it; borrowed until return. The handler may call
-     * anything on ws, also websocket_close. */
+    /* One whole text message, valid UTF-8, NUL behind it; borrowed until return. The handler may
+     * call anything on ws, also websocket_close. */
     void (*message)(void *ctx, struct websocket *ws, const char *bytes, size_t len);
     /* The last call for ws, after which the pointer is dead; whoever closed it. */
     void (*closed)(void *ctx, struct websocket *ws);
@@ -44,8 +44,9 @@ struct websocket_route {
 void websocket_route(struct http_server *s, const char *path, const struct websocket_route *route,
                      const struct websocket_handlers *handlers, void *ctx);
 
-/* Sends or queues one text message; bytes are copied. 0, or -1 when the socket is closing or the queue
- * went over its limit (then it closes by itself with 4408; closed() follows later, never from inside). */
+/* Sends or queues one text message; bytes are copied. 0, or -1 when the socket is closing or the
+ * queue went over its limit (then it closes by itself with 4408; closed() follows later, never
+ * from inside). */
 int websocket_send(struct websocket *ws, const char *bytes, size_t len);
 
 /* One message for many sockets: the frame is built once and counted. Give back with _drop. */
@@ -65,7 +66,8 @@ int64_t websocket_silent_ms(const struct websocket *ws);
 void websocket_pause(struct websocket *ws, bool pause);
 
 /* Writes what is queued, then the close frame; drops the connection after 5 s at the latest. No
- * message() comes any more. reason: at most 123 bytes, NULL: none. A second call changes nothing. */
+ * message() comes any more. reason: at most 123 bytes, NULL: none. A second call changes
+ * nothing. */
 void websocket_close(struct websocket *ws, int code, const char *reason);
 bool websocket_is_closing(const struct websocket *ws);
 

@@ -208,8 +208,8 @@ int64_t websocket_silent_ms(const struct websocket *ws)
     return tcp_silent_ms(lws_get_socket_fd(ws->wsi));
 }
 
-/* Asks lws for its polite close. Not by returning -1: Debian builds 4.1 with its debug checks, and one of
- * them closes twice then, which loses the close frame. */
+/* Asks lws for its polite close. Not by returning -1: Debian builds 4.1 with its debug checks,
+ * and one of them closes twice then, which loses the close frame. */
 static void send_close(struct websocket *ws)
 {
     unsigned char *reason = (unsigned char *)ws->close_reason;

@@ -1,5 +1,5 @@
-/* Outgoing requests and mail against a scripted peer on loopback, and the loop's own timers and posts.
- * The loop runs in the test; the peer has a thread. */
+/* Outgoing requests and mail against a scripted peer on loopback, and the loop's own timers and
+ * posts. The loop runs in the test; the peer has a thread. */
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdint.h>

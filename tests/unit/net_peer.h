@@ -108,9 +108,10 @@ static inline int peer_ask(int port, const char *request, char *out, size_t size
     return status;
 }
 
-#define PEER_UPGRADE "GET %s HTTP/1.1\r\nHost: desk\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" \
-                     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"  \
-                     "Origin: http://desk\r\n%s\r\n"
+#define PEER_UPGRADE                                                                         \
+    "GET %s HTTP/1.1\r\nHost: desk\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"         \
+    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"          \
+    "Origin: http://desk\r\n%s\r\n"
 
 static inline int peer_socket(int port, const char *path, int receive_buffer)
 {

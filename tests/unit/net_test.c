@@ -1,5 +1,5 @@
-/* The HTTP and WebSocket server against a plain TCP peer, in one process: the server's loop runs on its
- * own thread, the test is the peer. */
+/* The HTTP and WebSocket server against a plain TCP peer, in one process: the server's loop runs
+ * on its own thread, the test is the peer. */
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdatomic.h>
