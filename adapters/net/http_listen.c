@@ -13,13 +13,19 @@
 
 enum { ACCEPT_BATCH = 64, ACCEPT_REST_MS = 250, BACKLOG = 1024 };
 
-static void turn_away(int fd)
+static const char busy[] =
+    "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Type: application/json\r\n"
+    "Content-Length: 53\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n"
+    "{\"code\":\"unavailable\",\"text\":\"Too busy, or closing.\"}";
+static const char odd_upgrade[] =
+    "HTTP/1.1 426 Upgrade Required\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+    "Content-Type: application/json\r\nContent-Length: 63\r\nCache-Control: no-store\r\n"
+    "Connection: Upgrade, close\r\n\r\n"
+    "{\"code\":\"upgrade_required\",\"text\":\"This upgrade is not known.\"}";
+
+static void turn_away(int fd, const char *answer)
 {
-    static const char answer[] =
-        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Type: application/json\r\n"
-        "Content-Length: 51\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n"
-        "{\"code\":\"unavailable\",\"text\":\"Too busy, or closing.\"}";
-    static const size_t len = sizeof answer - 1;
+    size_t len = strlen(answer);
     char unread[4096];
     if (send(fd, answer, len, MSG_NOSIGNAL | MSG_DONTWAIT) == (ssize_t)len) {
         shutdown(fd, SHUT_WR);
@@ -27,6 +33,15 @@ static void turn_away(int fd)
             ;                           /* unread bytes would turn the close into a reset */
     }
     close(fd);
+}
+
+/* lws 4.1 answers an Upgrade that it does not know by itself, and then goes on with headers that it
+ * has freed. The kernel gave us the socket with its first bytes, so they can be looked at first. */
+static bool has_odd_upgrade(int fd)
+{
+    char head[4096];
+    ssize_t n = recv(fd, head, sizeof head, MSG_PEEK | MSG_DONTWAIT);
+    return n > 0 && http_head_has_odd_upgrade(head, (size_t)n);
 }
 
 static void on_acceptable(uv_poll_t *handle, int status, int events);
@@ -48,7 +63,11 @@ static void take(struct http_server *s, int fd)
 {
     int one = 1;
     if (s->draining || s->connections >= s->settings.max_connections) {
-        turn_away(fd);
+        turn_away(fd, busy);
+        return;
+    }
+    if (has_odd_upgrade(fd)) {
+        turn_away(fd, odd_upgrade);
         return;
     }
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
@@ -101,7 +120,7 @@ static int open_socket(const char *address, int port)
 {
     struct sockaddr_storage a;
     socklen_t len;
-    int one = 1;
+    int one = 1, wait_s = 10;
     if (port < 0 || port > 65535 || fill_address(address, port, &a, &len)) {
         log_error("listen address broken", "address=\"%s\" port=%d", address, port);
         return -1;
@@ -110,6 +129,7 @@ static int open_socket(const char *address, int port)
     if (fd < 0)
         return -1;
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+    setsockopt(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, &wait_s, sizeof wait_s);
     if (bind(fd, (struct sockaddr *)&a, len) || listen(fd, BACKLOG)) {
         log_error("cannot listen", "address=\"%s\" port=%d error=\"%s\"", address, port,
                   strerror(errno));

@@ -159,6 +159,29 @@ int http_form_value(const char *form, size_t form_len, const char *name, char *o
     return len;
 }
 
+bool http_head_has_odd_upgrade(const char *head, size_t len)
+{
+    static const char name[] = "upgrade:";
+    const size_t name_len = sizeof name - 1;
+    const char *at = head, *end = head + len, *stop;
+    for (; (stop = memchr(at, '\n', (size_t)(end - at))); at = stop + 1) {
+        size_t n = (size_t)(stop - at);
+        if (n <= 1)                     /* the empty line ends the head */
+            return false;
+        if (n < name_len || strncasecmp(at, name, name_len) != 0)
+            continue;
+        const char *value = at + name_len;
+        while (value < stop && (*value == ' ' || *value == '\t'))
+            value++;
+        n = (size_t)(stop - value);
+        while (n && (value[n - 1] == ' ' || value[n - 1] == '\t' || value[n - 1] == '\r'))
+            n--;
+        if (!same_word(value, n, "websocket") && !same_word(value, n, "h2c"))
+            return true;
+    }
+    return false;
+}
+
 int64_t http_number(const char *text)
 {
     int64_t value = 0;

@@ -50,6 +50,10 @@ bool http_etag_matches(const char *if_none_match, const char *etag);
 int http_form_value(const char *form, size_t form_len, const char *name, char *out, size_t size,
                     size_t *count);
 
+/* Does the beginning of a request name an upgrade that is neither "websocket" nor "h2c"? False when
+ * there is no such header among the bytes. */
+bool http_head_has_odd_upgrade(const char *head, size_t len);
+
 /* Digits only, at most 18 of them; -1 if it is something else. */
 int64_t http_number(const char *text);
 

@@ -390,12 +390,22 @@ static void upgrades_are_refused_in_order(void **state)
 
 static void an_unknown_upgrade_never_becomes_anything(void **state)
 {
+    static const char odd[] = "GET /m/ws HTTP/1.1\r\nHost: d\r\nConnection: Upgrade\r\n"
+                              "Upgrade: other\r\n\r\n";
     struct desk *d = *state;
     char out[2000];
-    int status = peer_ask(d->port, "GET /m/ws HTTP/1.1\r\nHost: d\r\nConnection: Upgrade\r\n"
-                                   "Upgrade: other\r\n\r\n", out, sizeof out);
-    assert_true(status >= 400 && status < 500);
+    assert_int_equal(peer_ask(d->port, odd, out, sizeof out), 426);
+    assert_non_null(strstr(out, "Upgrade: websocket"));
+    /* Behind another request on the same connection lws answers by itself. */
+    int fd = peer_connect(d->port);
+    assert_true(peer_write(fd, "GET /hello HTTP/1.1\r\nHost: d\r\n\r\n", 33));
+    assert_int_equal(peer_answer(fd, out, sizeof out, false), 200);
+    assert_true(peer_write(fd, odd, strlen(odd)));
+    int status = peer_answer(fd, out, sizeof out, false);
+    assert_true(status < 0 || (status >= 400 && status < 500));
+    assert_true(peer_is_closed(fd));
     assert_int_equal(d->opened, 0);
+    close(fd);
 }
 
 static void messages_come_whole(void **state)

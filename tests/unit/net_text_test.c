@@ -164,6 +164,29 @@ static void header_parts_are_judged(void **unused)
     assert_int_equal(http_number("9999999999999999999"), -1);
 }
 
+static void odd_upgrades_are_seen(void **unused)
+{
+    static const struct {
+        const char *head;
+        int odd;
+    } rows[] = {
+        { "GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n", 0 },
+        { "GET / HTTP/1.1\r\nupgrade:\tWebSocket \r\n\r\n", 0 },
+        { "GET / HTTP/1.1\r\nUpgrade: h2c\r\n\r\n", 0 },
+        { "GET / HTTP/1.1\r\nUPGRADE: other\r\n\r\n", 1 },
+        { "GET / HTTP/1.1\r\nUpgrade: websocket, other\r\n\r\n", 1 },
+        { "GET / HTTP/1.1\r\nUpgrade:\r\n\r\n", 1 },
+        { "GET / HTTP/1.1\r\nUpgrade-Insecure-Requests: 1\r\n\r\n", 0 },
+        { "POST / HTTP/1.1\r\n\r\nUpgrade: other\r\n", 0 },
+        { "GET / HTTP/1.1\r\nUpgrade: oth", 0 },
+        { "", 0 },
+    };
+    (void)unused;
+    for (size_t i = 0; i < COUNT(rows); i++)
+        if (http_head_has_odd_upgrade(rows[i].head, strlen(rows[i].head)) != (rows[i].odd == 1))
+            fail_msg("%s", rows[i].head);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -175,6 +198,7 @@ int main(void)
         cmocka_unit_test(tags_match_weakly),
         cmocka_unit_test(retry_after_is_read),
         cmocka_unit_test(header_parts_are_judged),
+        cmocka_unit_test(odd_upgrades_are_seen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
