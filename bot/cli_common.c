@@ -8,6 +8,7 @@
 
 #include "bot/base/text.h"
 #include "bot/cli_private.h"
+#include "bot/config_table.h"
 
 const char *cli_value(const struct cli *c, const char *name)
 {
@@ -122,8 +123,29 @@ struct client_view cli_client(struct cli *c, struct reader *r, const char *key)
     return (struct client_view){ 0 };
 }
 
+/* A service manager gives secrets as files of its own folder (LoadCredential of systemd): each stands
+ * in for the environment variable of the same name. */
+static void load_credentials(void)
+{
+    const char *folder = getenv("CREDENTIALS_DIRECTORY");
+    for (size_t i = 0; folder && i < config_secret_count; i++) {
+        char path[4096], value[1024];
+        snprintf(path, sizeof path, "%s/%s", folder, config_secrets[i].variable);
+        FILE *file = fopen(path, "r");
+        if (!file)
+            continue;
+        if (fgets(value, sizeof value, file)) {
+            value[strcspn(value, "\r\n")] = '\0';
+            setenv(config_secrets[i].variable, value, 0);
+        }
+        fclose(file);
+        explicit_bzero(value, sizeof value);
+    }
+}
+
 int cli_load_config(const struct cli *c, struct config *config)
 {
+    load_credentials();
     char path[4096];
     struct buf errors;
     const char *file = cli_value(c, "--config");

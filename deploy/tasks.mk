@@ -13,7 +13,7 @@ help:    ## list what there is
 
 run:     ## install what is missing, build, start on 127.0.0.1:8080 with ./data, print the links
 	@deploy/install-deps
-	@$(MAKE) --no-print-directory -j$$(nproc) all
+	@$(MAKE) --no-print-directory -s -j$$(nproc) all
 	@exec $(BUILD)/deskhand run --data $(DATA) --listen $(LISTEN) --links
 
 deps:    ## install what building, testing and linting need
