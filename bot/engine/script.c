@@ -293,7 +293,8 @@ static bool visible_change(const struct script *s)
 static void state_entry(struct script *s)
 {
     struct entry_row row = { .entry = { .kind = ENTRY_CONV, .author = AUTHOR_SYSTEM,
-        .status = s->t.status, .handler = s->t.handler, .subject = s->t.subject,
+        .status = s->t.status, .handler = s->t.handler,
+        .subject = arena_copy(s->a, s->t.subject),      /* the news outlive the command */
         .assignee = person_name(s, s->t.assignee_id) } };
     write_entry(s, &row);
 }
