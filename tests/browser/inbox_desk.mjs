@@ -62,7 +62,7 @@ export class Customer {
   close() { this.ws.close(); }
 
   /* The number by which technicians know the conversation. */
-  get ticket() { return JSON.parse(cli('ticket', 'show', '--conv', this.conv, '--json')).id; }
+  get ticket() { return JSON.parse(cli('ticket', 'show', '--conv', this.conv, '--json')).number; }
 }
 
 /* A customer of `key` with a name, who has said one thing. */
@@ -88,7 +88,7 @@ export async function technician(browser, email, options = {}) {
   const t = { context, page, errors };
   t.open = async (number) => {
     await page.goto(`${url}/inbox/?view=all&ticket=${number}`);
-    await page.locator('#thread-head h2').waitFor();
+    await page.locator('#thread-head h1').waitFor();
     await page.locator('.online').waitFor({ state: 'attached' });
   };
   t.head = (name) => page.locator('#thread-head').getByRole('button', { name, exact: true });

@@ -65,14 +65,14 @@ function decision(t) {
   const button = (action, label, kind) => offers(action)
     ? h("button", { "data-f": `decide-${action}`, class: kind, onclick: () => runAction(action) }, label) : null;
   return h("section", { class: "decision", "aria-label": "Decision" },
-    h("h3", null, icon("bell"), "No answer. What now?"),
+    h("h2", null, icon("bell"), "No answer. What now?"),
     h("p", null, `${t.reminders} reminders were sent and the customer has not answered. Nothing more is sent until you decide.`),
     h("p", { class: "buttons" }, button("close", "Close", "primary"), button("escalate", "Escalate"), button("keep_open", "Keep open")));
 }
 
 function draft(t) {
   return h("section", { class: "draft", "aria-label": "The assistant's draft" },
-    h("h3", null, icon("spark"), "The assistant proposes"),
+    h("h2", null, icon("spark"), "The assistant proposes"),
     h("blockquote", { dir: "auto" }, t.draft.text),
     h("p", { class: "buttons" },
       offers("send_draft") ? h("button", { "data-f": "draft-send", class: "primary", onclick: () => runAction("send_draft") }, icon("reply"), "Send to customer") : null,
@@ -95,7 +95,7 @@ function person(t) {
   const name = t.contact.name || "Visitor";
   return h("section", { class: "person", "aria-label": "Requester" },
     h("div", { class: "head" }, avatar(name, "big"),
-      h("div", null, h("h3", { dir: "auto" }, name),
+      h("div", null, h("h1", { dir: "auto" }, name),
         h("p", { dir: "auto" }, t.client.name, t.client.vip ? h("span", { class: "chip vip" }, "VIP") : null))),
     t.contact.email ? h("p", { class: "mail" }, h("span", { dir: "ltr" }, t.contact.email),
       h("span", { class: t.contact.verified ? "chip ok" : "chip" }, t.contact.verified ? "Verified" : "Not verified")) : h("p", { class: "hint" }, "No mail address given."));
@@ -121,14 +121,14 @@ function ticketFacts(t) {
     t.followup_of ? ["Follow-up of", h("button", { class: "link", "data-f": "followup", onclick: () => go({ ticket: t.followup_of }, true) }, `#${t.followup_of}`)] : null,
     t.outcome && t.outcome !== "none" ? ["Outcome", h("span", { dir: "auto" }, [words.OUTCOME[t.outcome] || t.outcome, t.close_reason].filter(Boolean).join(": "))] : null,
   ];
-  return h("section", { "aria-label": "Ticket" }, h("h3", null, "Ticket"),
+  return h("section", { "aria-label": "Ticket" }, h("h2", null, "Ticket"),
     h("dl", { class: "facts" }, rows.filter(Boolean).map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, value)))));
 }
 
 function tags(t) {
   if (!offers("tag") && !t.tags.length) return null;
   const input = h("input", { "data-f": "tag-new", maxlength: "40", placeholder: "Add a tag", "aria-label": "Add a tag", autocomplete: "off" });
-  return h("section", { "aria-label": "Tags" }, h("h3", null, "Tags"),
+  return h("section", { "aria-label": "Tags" }, h("h2", null, "Tags"),
     h("ul", { class: "tags" }, t.tags.map((tag) => h("li", { class: "chip" }, h("span", { dir: "auto" }, tag),
       offers("tag") ? h("button", { class: "ghost small", "data-f": `tag-${tag}`, "aria-label": `Remove the tag ${tag}`, onclick: () => act("tag", { tag, set: false }) }, icon("close")) : null))),
     offers("tag") ? h("form", { class: "tag", onsubmit: (e) => { e.preventDefault(); const tag = input.value.trim(); if (tag) { input.value = ""; act("tag", { tag, set: true }); } } }, input) : null);
@@ -137,7 +137,7 @@ function tags(t) {
 function mood(t) {
   const bar = h("div", { class: `mood b-${t.band}`, "aria-hidden": "true" }, h("i"));
   bar.firstChild.style.width = `${t.sentiment}%`;
-  return h("section", { "aria-label": "Sentiment" }, h("h3", null, "Sentiment"),
+  return h("section", { "aria-label": "Sentiment" }, h("h2", null, "Sentiment"),
     h("p", { class: "moodline" }, h("strong", null, words.BAND[t.band]), h("span", null, `${t.sentiment} of 100`)), bar,
     t.band === "red" || t.band === "orange" ? h("p", { class: "hint" }, "Handle with care.") : null);
 }
@@ -145,7 +145,7 @@ function mood(t) {
 function otherTickets(t, others) {
   const rest = others.filter((row) => row.id !== t.id);
   if (!rest.length) return null;
-  return h("section", { "aria-label": "Other tickets of this requester" }, h("h3", null, "Other tickets"),
+  return h("section", { "aria-label": "Other tickets of this requester" }, h("h2", null, "Other tickets"),
     h("ul", { class: "others" }, rest.slice(0, 8).map((row) => h("li", null,
       h("a", { href: `?view=${state.view}&ticket=${row.id}`, "data-f": `other-${row.id}`, onclick: (e) => { if (!e.ctrlKey && !e.metaKey) { e.preventDefault(); go({ ticket: row.id }, true); } } },
         h("span", { class: "cut", dir: "auto" }, `#${row.id} ${row.subject || "New conversation"}`),

@@ -130,7 +130,7 @@ export function menu(button, items, name) {
   box.opener = button;
   box.addEventListener("keydown", menuKeys);
   box.addEventListener("focusout", (e) => { if (!box.contains(e.relatedTarget)) closeMenu(); });
-  document.body.append(box);
+  document.body.append(h("section", { "aria-label": name }, box));
   button.setAttribute("aria-expanded", "true");
   place(box, button);
   box.querySelector("button")?.focus();
@@ -150,7 +150,7 @@ function closeMenu(focus) {
   box.closing = true;
   box.opener.setAttribute("aria-expanded", "false");
   if (focus && box.opener.isConnected) box.opener.focus();
-  box.remove();
+  box.parentNode.remove();
 }
 
 function menuKeys(e) {

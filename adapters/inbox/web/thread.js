@@ -20,7 +20,7 @@ function head() {
     h("div", { class: "bar" },
       h("button", { class: "ghost only-phone", "aria-label": "Back to the list", onclick: () => go({ ticket: 0 }, true) }, icon("back")),
       h("div", { class: "title" },
-        h("h2", { dir: "auto" }, h("span", { class: "number" }, `#${t.id} `), t.subject || "New conversation"),
+        h("h1", { dir: "auto" }, h("span", { class: "number" }, `#${t.id} `), t.subject || "New conversation"),
         chips),
       h("button", { class: "ghost toggle-side", "data-f": "side", "aria-label": "About this ticket", onclick: toggleSide }, icon("panel"))),
     h("div", { class: "actions" },
@@ -282,12 +282,9 @@ function form(kind) {
     ? [h("button", { type: "button", id: "reply-keep", onclick: () => send("reply", true) }, "Send & keep in progress"),
       h("button", { class: "primary", id: "reply-send", title: "Ctrl+Enter" }, icon("reply"), "Send to customer")]
     : [h("button", { class: "noting", id: "note-send", title: "Ctrl+Enter" }, icon("note"), "Add internal note")];
-  return h("form", {
-    id: kind, role: "tabpanel", "aria-labelledby": `${kind}-tab`, class: kind, hidden: true,
-    onsubmit: (e) => { e.preventDefault(); send(kind, false); },
-  },
+  return h("div", { id: kind, role: "tabpanel", "aria-labelledby": `${kind}-tab`, class: kind, hidden: true },
   reply ? h("div", { id: "reply-off", class: "off", hidden: true }) : null,
-  h("div", reply ? { id: "reply-in" } : {},
+  h("form", { id: `${kind}-in`, onsubmit: (e) => { e.preventDefault(); send(kind, false); } },
     reply ? h("p", { id: "reply-draft", class: "strip", hidden: true }, icon("spark"), "You are editing the assistant's draft. ",
       h("button", { type: "button", class: "link", onclick: dropDraft }, "Do not use it")) : null,
     area,
