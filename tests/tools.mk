@@ -13,3 +13,8 @@ $(BUILD)/tools/load: tests/bench/load.c tests/bench/wsclient.c tests/bench/stats
 $(BUILD)/tools/baresqlite: tests/bench/baresqlite.c tests/bench/stats.c tests/bench/stats.h
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $(filter %.c,$^) $(LDFLAGS) -lsqlite3 -lm
+
+# What tests/run builds with each sanitizer; it runs the programs itself, to count and to go on.
+unit-programs: $(UNIT)
+
+.PHONY: unit-programs

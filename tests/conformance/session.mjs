@@ -196,9 +196,13 @@ export default function session(checks, client, desk) {
     check('human is ok, again and again', async () => {
         const s = await client.talker();
         for (let i = 0; i < 3; i++) same((await s.ask({ t: 'human', conv: s.conv })).for, 'human', 'for');
-        await s.settle();
-        const b = await client.hello({ tok: s.tok });
-        that(b.welcome.convs[0].handler !== 'ai', 'the assistant still has it');
+        let handler = 'ai';             // the assistant hands over in its own words, a moment later
+        for (const end = Date.now() + 6000; handler === 'ai' && Date.now() < end; await pause(300)) {
+            const b = await client.hello({ tok: s.tok });
+            handler = b.welcome.convs[0].handler;
+            await b.close();
+        }
+        that(handler !== 'ai', 'the assistant still has it');
     });
     check('human, seen, typing of a foreign conversation are not_found', async () => {
         const a = await client.talker(), b = await client.hello();

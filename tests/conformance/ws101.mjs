@@ -13,6 +13,8 @@ const KNOWN = {
     'unmasked close': 'libwebsockets 4.1.6 takes frames without a mask',
     'a 16-bit length for a short payload': 'libwebsockets 4.1.6 takes longer forms of a length',
     'a 64-bit length for a short payload': 'libwebsockets 4.1.6 takes longer forms of a length',
+    'close of one byte': 'libwebsockets 4.1.6 answers it like a close without a code',
+    'close with a reason that is no UTF-8': 'libwebsockets 4.1.6 does not look at the reason',
     'ten pings in one segment': 'libwebsockets 4.1.6 answers one of them; RFC 6455 5.5.3 allows the last',
 };
 

@@ -1,6 +1,6 @@
 # fuzz.mk - one libFuzzer program per parser, on a library of its own that clang builds with sanitizers
 # and coverage. `make fuzz` runs each for FUZZ_SECONDS; what it finds stays in $(BUILD)/fuzz.
-FUZZ_CC      ?= clang-14
+FUZZ_CC      ?= $(shell command -v clang-14 || echo clang)
 FUZZ_SECONDS ?= 3
 FUZZ_SAN     := -fsanitize=address,undefined -fno-sanitize-recover=all -fsanitize=fuzzer-no-link
 FUZZ_NAMES   := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
