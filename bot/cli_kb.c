@@ -1,4 +1,4 @@
-/* kb import, kb remove: the knowledge base from Markdown files. */
+/* kb import, list, remove: the knowledge base from Markdown files. */
 #include <errno.h>
 #include <fts.h>
 #include <inttypes.h>
@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bot/cli_private.h"
+#include "bot/cli_json.h"
 #include "bot/kb_file.h"
 
 struct import {
@@ -102,6 +102,65 @@ int cli_kb_import(struct cli *c)
         return cli_fail(CLI_REFUSED, "there is no Markdown file (*.md) with text in %s", dir);
     printf("%d articles imported\n", im.articles);
     return im.refused ? CLI_REFUSED : CLI_OK;
+}
+
+static void article_json(struct json_out *j, const struct article_view *v, const char *client)
+{
+    json_object(j, NULL);
+    json_int(j, "id", v->id);
+    json_text(j, "client", client);
+    json_text(j, "path", v->path);
+    json_text(j, "title", v->title);
+    json_text(j, "lang", v->lang);
+    json_text(j, "url", v->url);
+    json_int(j, "version", v->version);
+    json_int(j, "passages", v->passages);
+    json_int(j, "updated_ms", v->updated_ms);
+    json_object_end(j);
+}
+
+static const char *key_of(const struct client_list *clients, int64_t id)
+{
+    for (size_t i = 0; i < clients->count; i++)
+        if (clients->clients[i].id == id)
+            return clients->clients[i].key;
+    return NULL;
+}
+
+static int list_articles(struct cli *c, struct reader *r, struct json_out *j)
+{
+    struct client_list clients = { 0 };
+    struct article_list list = { 0 };
+    const char *key = cli_value(c, "--client");
+    int64_t client_id = key ? cli_client(c, r, key).id : -1;
+    if (!client_id)
+        return CLI_REFUSED;
+    if (view_clients(r, &c->memory, &clients) || view_articles(r, client_id, &c->memory, &list))
+        return cli_fail(CLI_IO, "the desk could not be read");
+    for (size_t i = 0; i < list.count; i++) {
+        const struct article_view *v = &list.articles[i];
+        const char *client = key_of(&clients, v->client_id);
+        article_json(j, v, client);
+        if (!cli_given(c, "--json"))
+            printf("%-16s %-36s %-3s %3d  %s\n", client ? client : "(all)",
+                   cli_plain(c, v->path, 36), cli_plain(c, v->lang, 8), v->passages,
+                   cli_plain(c, v->title, 60));
+    }
+    return CLI_OK;
+}
+
+int cli_kb_list(struct cli *c)
+{
+    int code;
+    struct cli_json out;
+    struct reader *r = cli_reader(c, &code);
+    cli_json_open(&out);
+    json_array(&out.j, NULL);
+    if (r)
+        code = list_articles(c, r, &out.j);
+    json_array_end(&out.j);
+    cli_reader_done(r);
+    return cli_json_close(c, &out, code);
 }
 
 int cli_kb_remove(struct cli *c)

@@ -92,6 +92,7 @@ int cli_team_add(struct cli *c);
 int cli_team_list(struct cli *c);
 int cli_sign_in(struct cli *c);
 int cli_kb_import(struct cli *c);
+int cli_kb_list(struct cli *c);
 int cli_kb_remove(struct cli *c);
 int cli_ticket_list(struct cli *c);
 int cli_ticket_show(struct cli *c);

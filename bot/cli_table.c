@@ -51,6 +51,9 @@ static const struct cli_option team_options[] = {
 static const struct cli_option kb_options[] = {
     { "--client", "KEY", "only for this client (default: for all)" }, DATA, CONFIG, END
 };
+static const struct cli_option kb_list_options[] = {
+    { "--client", "KEY", "only those of this client" }, JSON, DATA, END
+};
 static const struct cli_option list_options[] = {
     { "--view", "VIEW", "all (default), triage, unassigned, review, awaiting_close, snoozed, done" },
     { "--client", "KEY", "only of this client" },
@@ -95,6 +98,7 @@ const struct cli_command cli_commands[] = {
       "A file may begin with lines between two --- lines: title:, lang:, url:. Else the first\n"
       "heading is its title. A file imported again replaces its older self; what did not change\n"
       "is not touched.", kb_options, cli_kb_import, false },
+    { "kb list", NULL, "list the articles", NULL, kb_list_options, cli_kb_list, false },
     { "kb remove", "PATH", "take an article out of the knowledge base",
       "PATH as kb import printed it.", kb_options, cli_kb_remove, false },
     { "ticket list", NULL, "list tickets", NULL, list_options, cli_ticket_list, false },

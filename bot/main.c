@@ -144,7 +144,7 @@ static int listen_now(struct running *r)
     if (http_listen(r->http, at->host, at->port) == 0)
         return 0;
     fprintf(stderr, "deskhand: cannot listen on %s; is another program using it? Choose another "
-                    "with --listen ADDRESS:PORT\n", r->options->config->listen);
+                    "with --listen ADDRESS:PORT (make run: LISTEN=ADDRESS:PORT)\n", r->options->config->listen);
     return EXIT_BUSY;
 }
 

@@ -90,6 +90,17 @@ int view_inbox_session(struct reader *r, const unsigned char hash[32], int64_t n
 int view_technician_by_email(struct reader *r, const char *email, struct arena *a,
                              struct technician_view *out);
 
+/* ---- the knowledge base ---- */
+
+struct article_view {
+    int64_t id, client_id, updated_ms;      /* client_id 0: for all clients */
+    const char *path, *title, *lang, *url;  /* url may be NULL */
+    int version, passages;
+};
+struct article_list { struct article_view *articles; size_t count; };
+/* Those that are found; client_id -1: of all clients. By client and path. */
+int view_articles(struct reader *r, int64_t client_id, struct arena *a, struct article_list *out);
+
 /* ---- tickets, for cards and lists ---- */
 
 enum { VIEW_LINES_MAX = 200, VIEW_TAGS_MAX = 20 };

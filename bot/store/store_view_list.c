@@ -156,7 +156,7 @@ static bool match_text(struct reader *r, const char *text, struct arena *a, cons
     const char *match = NULL;
     for (int n = 0; n < SEARCH_WORDS_MAX && next_word(&text, word);) {
         bool last = !*text;
-        strcat(word, last ? "\"*" : "\"");
+        memcpy(word + strlen(word), last ? "\"*" : "\"", last ? 3 : 2);
         int64_t rows = db_int(r->db, 0, "SELECT count(*) FROM (SELECT 1 FROM ticket_fts"
                                         " WHERE ticket_fts MATCH ?1 LIMIT ?2)", "tw", word,
                               (int)FREQUENT_TICKETS);
