@@ -5,11 +5,13 @@
 
 #include "adapters/messenger/door.h"
 #include "adapters/net/assets.h"
+#include "adapters/net/gzip.h"
+#include "adapters/net/http_text.h"
 #include "bot/base/hash.h"
 #include "bot/base/json_out.h"
 #include "bot/base/log.h"
 
-enum { PAGE_MAX = 262144, POLICY_MAX = 16384 };
+enum { PAGE_MAX = 262144, POLICY_MAX = 16384, ANSWER_HEADERS = 4 /* that answer_page adds */ };
 
 static void not_found(struct http_request *req)
 {
@@ -26,25 +28,34 @@ static bool is_get(struct http_request *req)
     return false;
 }
 
-/* A page that was finished at run time; 304 for who has it. */
+/* A page that was finished at run time; 304 for who has it. Leave room for ANSWER_HEADERS more. */
 static void answer_page(struct http_request *req, const char *type, const char *cache,
                         const struct buf *b, struct http_pair *headers, size_t count)
 {
     unsigned char hash[HASH_BYTES];
     char hex[HASH_HEX], tag[40];
+    struct buf packed;
+    buf_init(&packed, PAGE_MAX);
+    bool gzip = http_accepts_coding(http_header(req, "accept-encoding", NULL), "gzip")
+                && !gzip_add(&packed, b->data, b->len);
     hash_sha256(b->data, b->len, hash);
     hash_hex(hash, sizeof hash, hex);
-    snprintf(tag, sizeof tag, "\"%.16s\"", hex);
+    snprintf(tag, sizeof tag, "\"%.16s%s\"", hex, gzip ? "-gzip" : "");
     headers[count++] = (struct http_pair){ "ETag", tag };
     headers[count++] = (struct http_pair){ "Cache-Control", cache };
+    headers[count++] = (struct http_pair){ "Vary", "Accept-Encoding" };
+    if (gzip)
+        headers[count++] = (struct http_pair){ "Content-Encoding", "gzip" };
     const char *known = http_header(req, "if-none-match", NULL);
     struct http_answer answer = { .status = 200, .content_type = type, .headers = headers,
-                                  .header_count = count, .body = b->data, .len = b->len };
+                                  .header_count = count, .body = gzip ? packed.data : b->data,
+                                  .len = gzip ? packed.len : b->len };
     if (known && strstr(known, tag)) {
         answer.status = 304;
         answer.len = 0;
     }
     http_answer(req, &answer);
+    buf_clear(&packed);
 }
 
 static int load(const char *name, struct buf *b)
@@ -106,7 +117,8 @@ static int fill(struct buf *page, const char *mark, const struct buf *text)
 static void answer_loader(struct messenger *m, struct http_request *req,
                           const struct messenger_client *c)
 {
-    struct http_pair headers[3] = { { "Cross-Origin-Resource-Policy", "cross-origin" } };
+    struct http_pair headers[1 + ANSWER_HEADERS] = { { "Cross-Origin-Resource-Policy",
+                                                       "cross-origin" } };
     struct buf b;
     if (load("messenger/loader.js", &b)) {
         not_found(req);
@@ -189,7 +201,7 @@ static void answer_frame(struct messenger *m, struct http_request *req,
     buf_init(&policy, POLICY_MAX);
     add_config(&config, base, c);
     add_policy(&policy, base, c->embed);
-    struct http_pair headers[4] = { { "Content-Security-Policy", policy.data },
+    struct http_pair headers[2 + ANSWER_HEADERS] = { { "Content-Security-Policy", policy.data },
                                     { "Referrer-Policy", "strict-origin" } };
     if (!policy.failed && !load("messenger/frame.html", &page)) {
         if (fill(&page, "{{config}}", &config))
@@ -215,7 +227,7 @@ static void on_frame(void *ctx, struct http_request *req)
 
 static void answer_demo(struct http_request *req, const struct messenger_client *c)
 {
-    struct http_pair headers[3] = { { "Referrer-Policy", "strict-origin" } };
+    struct http_pair headers[1 + ANSWER_HEADERS] = { { "Referrer-Policy", "strict-origin" } };
     struct buf page, key;
     buf_init(&key, PAGE_MAX);
     buf_text(&key, c->key);

@@ -112,9 +112,9 @@ function drawText(parent, text, plain) {
 
 async function speak(tag) {
   const files = [...document.querySelectorAll('[hreflang]')];
-  const own = files.find((file) => file.hreflang === tag.slice(0, 2));
-  words = await (await fetch((own || files[0]).href)).json();
-  locale = own ? tag : 'en';
+  const file = files.find((f) => f.hreflang === tag.slice(0, 2)) || files[0];
+  words = await (await fetch(file.href)).json();
+  locale = file.hreflang + (/-[a-z]{2}$/i.exec(tag) || '');
   page.lang = locale;
   page.dir = words.dir;
   for (const e of document.querySelectorAll('[data-text]')) e.textContent = say(e.dataset.text);
@@ -167,7 +167,7 @@ function draw() {
     drawNotice(session.state);
     if (view.talk) drawTalk(c);
     else drawHome();
-    tell('unread', unread, `${brand.name}, ${say('launcher')}${unread ? ', ' + say('unread', { n: unread }) : ''}`);
+    tell('unread', unread, `${brand.name}. ${say('launcher')}. ${unread ? say('unread', { n: unread }) : ''}`);
     if (aimed) aim();
   });
 }
@@ -253,11 +253,10 @@ function meta(box, m, state) {
   if (o?.failed) box.append(button('retry', () => session.retry(o), say('retry')));
 }
 
-/* A change of state in words; none when it is not known what was before. */
+/* A change of state in words. */
 function change(m, was) {
   if (m.assignee && m.assignee !== was?.assignee) return say('joined', { name: m.assignee });
-  if (m.status !== (was || (m.seq > 3 ? m : { status: 'open' })).status)
-    return say('became', { status: word('status_', m.status, 'open') });
+  if (m.status !== (was?.status || 'open')) return say('became', { status: word('status_', m.status, 'open') });
 }
 
 /* The lines of a conversation: greeting, entries, what is acknowledged, what is still to send. */
@@ -276,7 +275,7 @@ function drawTalk(c) {
   const below = log.scrollHeight - log.scrollTop;
   const all = lines(c);
   const last = all.findLast((m) => m.from === 'me');
-  const joins = (a, b) => a?.from === b?.from && a.name === b.name && b.ts - a.ts < GROUP_MS;
+  const joins = (a, b) => a && b && a.from === b.from && a.name === b.name && b.ts - a.ts < GROUP_MS;
   const show = [];
   const add = (key, className, line) => line && show.push(keyed(key, () => h('div', { className }, line)));
   let before, was, today;
@@ -298,7 +297,7 @@ function drawTalk(c) {
     const [name, , box] = e.children;
     name.className = m.from === 'me' || joins(before, m) ? 'quiet' : 'name';
     e.className = (m.from === 'me' ? 'msg me' : 'msg') + (joins(before, m) ? '' : ' first') + (m.o?.failed ? ' bad' : '');
-    box.hidden = !own && !m.o && joins(m, all[i + 1]);
+    box.hidden = !own && !m.o && joins(m, all.slice(i + 1).find((x) => x.text));
     meta(box, m, own);
     show.push(e);
     before = m;
