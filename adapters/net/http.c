@@ -1,5 +1,6 @@
 #include "adapters/net/http.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -7,8 +8,14 @@
 #include "adapters/net/http_private.h"
 #include "bot/base/log.h"
 
-enum { DESCRIPTORS_KEPT = 64, DESCRIPTORS_MAX = 65536, HEADER_BYTES = 16384, SERVICE_BUFFER = 16384,
-       RX_BUFFER = 512 };
+enum {
+    DESCRIPTORS_KEPT = 64,
+    DESCRIPTORS_MAX = 65536,
+    HEADER_BYTES = 16384,
+    SERVICE_BUFFER = 16384,
+    RX_BUFFER = 512,                    /* per WebSocket, so it counts */
+    SLOW_HEADERS = 2048
+};
 
 static int on_http_event(struct http_server *s, struct lws *wsi, struct conn *conn,
                          enum lws_callback_reasons reason, void *in, size_t len)
@@ -153,6 +160,14 @@ static void fill_protocols(struct http_server *s)
     }
 }
 
+/* A request holds its headers until it is answered, and peers that send theirs slowly hold some for
+ * as long as they are let. Made on demand, so this is only the limit. */
+static size_t header_pool(const struct http_settings *settings)
+{
+    size_t pool = settings->max_requests + SLOW_HEADERS;
+    return pool < UINT16_MAX ? pool : UINT16_MAX;
+}
+
 static int open_context(struct http_server *s)
 {
     static const lws_retry_bo_t no_policy = { 0 };
@@ -166,7 +181,7 @@ static int open_context(struct http_server *s)
         .user = s,
         .pcontext = &s->context,
         .retry_and_idle_policy = &no_policy,
-        .max_http_header_pool = (unsigned short)(s->settings.max_requests + 64),
+        .max_http_header_pool = (unsigned short)header_pool(&s->settings),
         .max_http_header_data = HEADER_BYTES,
         .pt_serv_buf_size = SERVICE_BUFFER,
         .timeout_secs = (unsigned int)s->settings.header_timeout_s,
