@@ -3,7 +3,7 @@ BUILD   ?= build
 ifeq ($(origin CC),default)
 CC      := gcc
 endif
-PKGS    := libwebsockets libuv libcurl jansson sqlite3 openssl libconfig
+PKGS    := libwebsockets libuv libcurl jansson sqlite3 openssl libconfig zlib
 CPPFLAGS += -I. -D_GNU_SOURCE $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wcast-qual -Wstrict-prototypes \
            -Wmissing-prototypes -Wformat=2 -Werror
@@ -51,6 +51,8 @@ unit: $(UNIT)
 include adapters/net/assets.mk
 include bot/demo.mk
 include deploy/tasks.mk
+include tests/tools.mk
+include tests/fuzz/fuzz.mk
 
 -include $(OBJ:.o=.d) $(BUILD)/bot/main.d
 
