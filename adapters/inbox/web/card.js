@@ -53,11 +53,12 @@ export function brief() {
   once($("brief"), [key, t.status, card.came, card.tried, card.warning, t.draft, t.reminders, card.buttons, t.reason], () => swap($("brief"),
     card.warning ? h("p", { class: "warning" }, icon("undelivered"), h("span", { dir: "auto" }, card.warning)) : null,
     t.status === "awaiting_close" ? decision(t) : null,
-    card.came || card.tried ? h("details", { class: "summary", open },
+    card.came && !card.tried ? h("p", { class: "hint", dir: "auto" }, card.came) : null,
+    card.tried ? h("details", { class: "summary", open },
       h("summary", { "data-f": "summary" }, icon("spark"), "Summary for you"),
       h("dl", null,
         card.came ? [h("dt", null, "Why it is here"), h("dd", { dir: "auto" }, card.came)] : null,
-        card.tried ? [h("dt", null, "What was tried"), h("dd", { dir: "auto", class: "pre" }, card.tried)] : null)) : null,
+        h("dt", null, "What was tried"), h("dd", { dir: "auto", class: "pre" }, card.tried))) : null,
     t.draft ? draft(t) : null));
 }
 

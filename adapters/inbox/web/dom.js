@@ -80,15 +80,17 @@ export function reconcile(box, keys, make) {
 export function swap(box, ...kids) {
   const focused = box.contains(document.activeElement) ? focusKey(document.activeElement) : null;
   box.replaceChildren(...kids.flat(3).filter(Boolean));
-  refocus(box, focused);
+  if (focused && !refocus(box, focused)) /* what was pressed is gone: stay near */
+    [...box.querySelectorAll("[data-f]")].find((el) => el.offsetParent)?.focus({ preventScroll: true });
 }
 
 const focusKey = (el) => el.closest("[data-f]")?.dataset.f || null;
 
 function refocus(box, key) {
-  if (!key || focusKey(document.activeElement) === key) return;
-  for (const el of box.querySelectorAll("[data-f]"))
-    if (el.dataset.f === key) return el.focus({ preventScroll: true });
+  if (!key || focusKey(document.activeElement) === key) return true;
+  const same = [...box.querySelectorAll("[data-f]")].find((el) => el.dataset.f === key);
+  same?.focus({ preventScroll: true });
+  return !!same;
 }
 
 /** Renders only when `data` differs from the last time for this box. */

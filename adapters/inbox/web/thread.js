@@ -3,7 +3,7 @@ import { get, newId } from "./api.js";
 import { actions, offers, runAction } from "./card.js";
 import { $, h, icon, menu, once, reconcile, swap, toast } from "./dom.js";
 import { act, go, listSoon, socket, state } from "./inbox.js";
-import { avatar, lookText } from "./views.js";
+import { avatar, lookText, showList } from "./views.js";
 import * as words from "./words.js";
 
 /* ---- head ---- */
@@ -54,10 +54,19 @@ function toggleAll() {
 const isNote = (e) => e.kind === "note" || e.kind === "recap";
 const steps = new Set(["decision", "request", "shadow", "draft", "draft_sent", "override", "handler", "category", "subject", "reminders", "feedback", "warning", "alert"]);
 
+/* Does it tell a person something that the lines beside it do not? A status that follows from a
+ * message or a claim of the same moment does not. */
+function tells(e) {
+  if (steps.has(e.kind) || (e.kind === "priority" && !e.from)) return false;
+  if (e.kind !== "status" || !e.from) return true;
+  return !state.entries.some((m) => m.from && m.ts === e.ts) &&
+    !state.events.some((o) => o.ts === e.ts && o.kind !== "status" && !steps.has(o.kind));
+}
+
 function items() {
   const all = [];
   for (const e of state.entries) if (e.from) all.push({ key: `m${e.seq}`, ts: e.ts, entry: e });
-  for (const e of state.events) if (allShown() || !steps.has(e.kind)) all.push({ key: `e${e.id}`, ts: e.ts, event: e });
+  for (const e of state.events) if (allShown() || tells(e)) all.push({ key: `e${e.id}`, ts: e.ts, event: e });
   all.sort((a, b) => a.ts - b.ts || (a.entry ? 0 : 1) - (b.entry ? 0 : 1));
   const out = [];
   let day = "", before = null;
@@ -309,11 +318,12 @@ function typed(kind, area) {
 }
 
 function store(kind, text, ticket = state.ticketId) {
-  const key = `dh_${kind}:${ticket}`;
+  const key = `dh_${kind}:${ticket}`, had = !!localStorage.getItem(key);
   try {
     if (text) localStorage.setItem(key, text);
     else localStorage.removeItem(key);
   } catch { /* a full or forbidden storage keeps no drafts */ }
+  if (had !== !!text) showList();
 }
 
 async function send(kind, keep) {
