@@ -289,13 +289,13 @@ int cli_ticket_show(struct cli *c)
 
 /* ---- log ---- */
 
+static const char *const actors[] = {
+    [EVENT_SYSTEM] = "system", [EVENT_CONTACT] = "contact", [EVENT_TECHNICIAN] = "technician",
+    [EVENT_ASSISTANT] = "assistant", [EVENT_OPERATOR] = "operator",
+};
+
 static void event_json(struct json_out *j, const struct event_view *e)
 {
-    static const char *const actors[] = {
-        [EVENT_SYSTEM] = "system", [EVENT_CONTACT] = "contact",
-        [EVENT_TECHNICIAN] = "technician", [EVENT_ASSISTANT] = "assistant",
-        [EVENT_OPERATOR] = "operator",
-    };
     json_object(j, NULL);
     json_int(j, "id", e->id);
     json_int(j, "ts_ms", e->ts_ms);
@@ -310,11 +310,12 @@ static void event_json(struct json_out *j, const struct event_view *e)
 
 static void print_event(struct cli *c, const struct event_view *e)
 {
-    printf("%s  %s: %s", cli_time(c, e->ts_ms), e->actor_name ? cli_plain(c, e->actor_name, 40)
-           : "desk", e->kind);
+    printf("%s  %s: %s", cli_time(c, e->ts_ms),
+           e->actor_name ? cli_plain(c, e->actor_name, 40) : actors[e->actor], e->kind);
+    if (e->from)
+        printf(" %s ->", cli_plain(c, e->from, 80));
     if (e->from || e->to)
-        printf(" %s -> %s", e->from ? cli_plain(c, e->from, 80) : "nothing",
-               e->to ? cli_plain(c, e->to, 80) : "nothing");
+        printf(" %s", e->to ? cli_plain(c, e->to, 80) : "nothing");
     printf("%s%s\n", e->text ? " | " : "", cli_plain(c, e->text, 2000));
 }
 
