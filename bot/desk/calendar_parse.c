@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { YEAR_FIRST = 1970, YEAR_LAST = 2199, WORD_MAX = 64 };
+#include "bot/base/text.h"
+
+enum { YEAR_FIRST = 1970, YEAR_LAST = 2199, WORD_MAX = 64, WORD_SHOWN = 24 };
 
 struct parser {
     struct calendar *calendar;
@@ -17,8 +19,8 @@ struct parser {
 
 static int fail(struct parser *p, const char *what, const char *word)
 {
-    snprintf(p->error, CALENDAR_ERROR_MAX, "line %d: %.40s%s%s", p->line, word, *word ? " " : "",
-             what);
+    snprintf(p->error, CALENDAR_ERROR_MAX, "line %d: %.*s%s%s", p->line,
+             (int)text_bytes(word, WORD_SHOWN), word, *word ? " " : "", what);
     return -1;
 }
 

@@ -7,7 +7,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct arena a = { 0 };
     struct kb_article_change article = { .path = NULL };
     char error[KB_ERROR_MAX] = "";
-    if (kb_file_parse("guide/print.md", (const char *)data, size, &a, &article, error)) {
+    const char *text = arena_copy_n(&a, (const char *)data, size);     /* NUL behind, as from a file */
+    if (kb_file_parse("guide/print.md", text, size, &a, &article, error)) {
         PROMISE(error[0]);
         promise_text(error);
     } else {
