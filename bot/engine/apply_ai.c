@@ -71,6 +71,8 @@ static void hand_over(struct script *s, const struct triage_decision *d)
     script_to_people(s);
     s->t.reason = d->reason;
     s->t.summary = d->summary;
+    s->t.alert = s->t.alert || d->reason == HANDOFF_PANIC || d->reason == HANDOFF_SAFETY
+              || d->reason == HANDOFF_ANGER;
     metric_add(METRIC_TRIAGE_HANDOFFS, 1);
     script_event(s, "handoff", NULL, handoff_reason_code(d->reason), d->why);
     script_event(s, "note", NULL, NULL, d->summary ? d->summary : d->why);
@@ -129,4 +131,17 @@ void apply_ai_decided(struct script *s)
         live(s, d);
     else
         beside(s, d);
+}
+
+void apply_ai_failed(struct script *s)
+{
+    if (!take_thought(s) || ticket_is_done(s->t.status) || s->t.handler == HANDLER_HUMAN)
+        return;
+    s->t.needs_review = true;
+    s->t.reason = HANDOFF_NO_ANSWER;
+    script_to_people(s);
+    script_event(s, "handoff", NULL, handoff_reason_code(HANDOFF_NO_ANSWER),
+                 "What the assistant decided could not be stored.");
+    script_alert(s, "handoff", arena_print(s->a, "#%lld needs a person: the assistant failed. %s",
+                                           (long long)s->t.id, s->t.subject));
 }

@@ -34,14 +34,16 @@ static void give_up(struct script *s, const struct outbox_row *row)
 void apply_not_delivered(struct script *s)
 {
     struct outbox_row row;
-    if (!store_effect_load(s->db, s->c->number, s->a, &row))
+    if (!store_effect_load(s->db, s->c->number, s->a, &row) || row.state == OUTBOX_DEAD
+            || row.state == OUTBOX_HELD)
         return;
     int64_t wanted = s->c->until_ms > s->c->at_ms ? s->c->until_ms - s->c->at_ms : 0;
     int64_t created = row.created_ms;
     int64_t again = s->c->flag ? 0 : effect_retry_ms(row.kind, row.id, row.attempts,
                                                      s->c->at_ms - created, s->c->at_ms, wanted);
     if (again) {
-        store_effect_state(s->db, row.id, OUTBOX_READY, row.attempts, again, s->c->text);
+        store_effect_state(s->db, row.id, row.state == OUTBOX_UNCLEAR ? OUTBOX_UNCLEAR
+                           : OUTBOX_READY, row.attempts, again, s->c->text);
         metric_add(METRIC_EFFECT_RETRIES, 1);
     } else {
         give_up(s, &row);

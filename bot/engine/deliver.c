@@ -7,7 +7,7 @@
 #include "bot/base/metric.h"
 #include "bot/engine/engine_private.h"
 
-enum { DELIVER_MAX = 64, VIEW_LINES = 6 };
+enum { DELIVER_MAX = 64, VIEW_LINES = 6, ANSWER_MS = 10 * 60 * 1000, GRACE_MS = 60 * 1000 };
 
 struct delivery {
     struct engine *e;
@@ -26,12 +26,25 @@ static void deliver_on_loop(void *arg)
     free(d);
 }
 
-static void prepare(struct delivery *d, const struct outbox_row *row)
+/* An adapter that never answers must not stop its lane, nor fail without anybody seeing it. */
+static void no_answer(struct delivery *d, const struct outbox_row *row, int64_t now_ms)
+{
+    store_effect_state(d->e->db, row->id, OUTBOX_UNCLEAR, row->attempts, now_ms + GRACE_MS, NULL);
+    engine_submit(d->e, &(struct command){ .kind = COMMAND_NOT_DELIVERED, .number = row->id,
+        .source = "desk", .at_ms = now_ms, .adapter = -1,
+        .text = "The adapter gave no answer for ten minutes." });
+}
+
+static void prepare(struct delivery *d, const struct outbox_row *row, int64_t now_ms)
 {
     struct db *db = d->e->db;
     struct handed *h = &d->items[d->count];
     struct reader reader = { db };
-    store_effect_state(db, row->id, OUTBOX_SENDING, row->attempts + 1, row->due_ms, NULL);
+    if (row->state == OUTBOX_SENDING) {
+        no_answer(d, row, now_ms);
+        return;
+    }
+    store_effect_state(db, row->id, OUTBOX_SENDING, row->attempts + 1, now_ms + ANSWER_MS, NULL);
     if (row->ticket_id && view_ticket(&reader, row->ticket_id, VIEW_LINES, &d->arena, &h->view))
         return;
     h->effect = (struct effect){ .id = row->id, .ticket_id = row->ticket_id, .kind = row->kind,
@@ -49,15 +62,16 @@ void deliver_due(struct engine *e, int64_t now_ms)
         abort();
     d->e = e;
     size_t n = store_effects_due(e->db, now_ms, DELIVER_MAX, &d->arena, rows, &e->effects_ms);
-    if (n && !db_begin(e->db)) {
-        for (size_t i = 0; i < n; i++)
-            prepare(d, &rows[i]);
-        if (db_error(e->db) || db_commit(e->db)) {
-            log_warn("effects wait", "reason=\"%s\"", db_error_text(e->db));
-            db_rollback(e->db);
-            d->count = 0;
-            e->effects_ms = now_ms + 1000;
-        }
+    if (n)
+        db_begin(e->db);
+    for (size_t i = 0; i < n; i++)
+        prepare(d, &rows[i], now_ms);
+    if (db_error(e->db) || (n && db_commit(e->db))) {
+        writer_store_failed(e, db_error(e->db));
+        d->count = 0;
+        e->effects_ms = now_ms + 1000;
+    } else if (n && e->effects_ms > now_ms + ANSWER_MS) {
+        e->effects_ms = now_ms + ANSWER_MS;
     }
     metric_add(METRIC_EFFECTS, (int64_t)d->count);
     if (d->count) {

@@ -140,31 +140,31 @@ static bool permitted(struct script *s)
     return script_refuse(s, RESULT_FORBIDDEN, "Your role may not do this. Ask a lead or admin.");
 }
 
-static void store_verdict(struct script *s)
+/* True when the store took all that was written. */
+static bool store_took_it(struct script *s)
 {
     int error = db_error(s->db);
     if (!error)
-        return;
+        return true;
     if (db_error_is_full(error))
-        script_refuse(s, RESULT_NO_SPACE, "The disk is full; nothing was stored. Try again later.");
-    else if (db_error_is_constraint(error))
-        script_refuse(s, RESULT_REFUSED, db_error_text(s->db));
-    else
-        script_refuse(s, RESULT_FAILED, "The store failed; nothing was stored. Try again later.");
+        return script_refuse(s, RESULT_NO_SPACE, "The disk is full; nothing was stored. Try again "
+                                                 "later.");
+    if (db_error_is_constraint(error))
+        return script_refuse(s, RESULT_REFUSED, db_error_text(s->db));
+    return script_refuse(s, RESULT_FAILED, "The store failed; nothing was stored. Try again later.");
 }
 
-static void run_script(struct script *s)
+static void run_script(struct script *s, script_fn *apply)
 {
     struct desk *d = s->d;
     size_t items = d->news->count, thoughts = d->news->thought_count;
     int64_t last_ticket_id = d->last_ticket_id;
     db_savepoint(s->db);
     if (permitted(s)) {
-        kinds[s->c->kind].apply(s);
+        apply(s);
         script_finish(s);
     }
-    store_verdict(s);
-    if (s->o->result == RESULT_OK) {
+    if (store_took_it(s) && s->o->result == RESULT_OK) {
         db_savepoint_release(s->db);
         return;
     }
@@ -172,6 +172,15 @@ static void run_script(struct script *s)
     d->news->count = items;
     d->news->thought_count = thoughts;
     d->last_ticket_id = last_ticket_id;
+}
+
+/* A decision that cannot be stored would be thought again and again, or never: people look. */
+static void people_instead(struct desk *d, const struct command *c, enum result result)
+{
+    struct outcome ignored = { .kind = c->kind };
+    struct script s = { .d = d, .db = d->db, .c = c, .o = &ignored, .a = &d->news->arena };
+    if (result != RESULT_OK && result != RESULT_STALE && !db_error(d->db))
+        run_script(&s, apply_ai_failed);
 }
 
 static bool is_audited(const struct command *c, const struct outcome *o)
@@ -186,11 +195,15 @@ void desk_apply(struct desk *d, const struct command *c, struct outcome *out)
 {
     unsigned char digest[HASH_BYTES];
     *out = (struct outcome){ .kind = c->kind, .ticket_id = c->ticket_id, .ts_ms = c->at_ms };
+    struct script s = { .d = d, .db = d->db, .c = c, .o = out, .a = &d->news->arena };
+    if (!store_took_it(&s))
+        return;                  /* a command before broke the transaction */
     content_digest(c, digest);
     if (c->source_id && store_done(d->db, c, digest, out))
         return;
-    struct script s = { .d = d, .db = d->db, .c = c, .o = out, .a = &d->news->arena };
-    run_script(&s);
+    run_script(&s, kinds[c->kind].apply);
+    if (c->kind == COMMAND_AI_DECIDED)
+        people_instead(d, c, out->result);
     metric_add(METRIC_COMMANDS, 1);
     if (!result_is_ok(out->result))
         metric_add(METRIC_REFUSED, 1);

@@ -1,6 +1,7 @@
 #include "bot/engine/disk.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -46,6 +47,7 @@ static void lay_ballast(struct disk *d)
 
 void disk_init(struct disk *d, const char *folder, int64_t low_bytes, int64_t ballast_bytes)
 {
+    signal(SIGXFSZ, SIG_IGN);    /* a limit of the file size shall be an error, not the end */
     *d = (struct disk){ .low_bytes = low_bytes, .ballast_bytes = ballast_bytes };
     snprintf(d->folder, sizeof d->folder, "%s", folder);
     snprintf(d->ballast, sizeof d->ballast, "%s/ballast", folder);

@@ -15,7 +15,7 @@
 #include "bot/engine/copy.h"
 
 enum { THOUGHTS_MAX = 100000, THOUGHTS_AT_ONCE = 256, ALIVE_US = 10 * 1000 * 1000,
-       BUSY_WAIT_US = 5000 };
+       BUSY_WAIT_US = 5000, READ_MS = 5000 };
 
 /* ---- opening ---- */
 
@@ -168,10 +168,10 @@ bool engine_submit(struct engine *e, const struct command *c)
     if (!s->command.source)
         s->command.source = "desk";
     s->arena = arena;
-    atomic_fetch_add(&e->submitted, 1);
-    if (queue_put(&e->commands, &s->node))
+    if (queue_put(&e->commands, &s->node)) {
+        atomic_fetch_add(&e->submitted, 1);
         return true;
-    atomic_fetch_sub(&e->submitted, 1);
+    }
     metric_add(METRIC_QUEUE_FULL, 1);
     arena_clear(&arena);
     return false;
@@ -219,7 +219,7 @@ static void run_job(struct engine *e, struct reader *reader, struct read_job *jo
 {
     int64_t start_us = clock_steady_us();
     if (!atomic_load(&e->draining)) {
-        reader_begin(reader, 0);
+        reader_begin(reader, READ_MS);
         job->run(reader, job->arg);
         reader_end(reader);
     }
@@ -282,6 +282,8 @@ static void think_once(struct engine *e, struct thinker *th, int64_t ticket_id)
     int64_t start_us = clock_steady_us();
     db_snapshot_begin(th->db);
     bool wanted = think(th, ticket_id, clock_now_ms(), &arena, &decided);
+    if (db_error(th->db))
+        atomic_store(&e->thoughts_left, true);
     db_snapshot_end(th->db);
     metric_observe_us(METRIC_TRIAGE_US, clock_steady_us() - start_us);
     decided.adapter = -1;

@@ -33,6 +33,8 @@ struct engine {
     pthread_t writer, thinker, readers[ENGINE_READERS];
     bool started;
     int64_t due_ms, effects_ms;          /* writer: when something falls due, or may be delivered */
+    struct queue_node *again;            /* writer: of a failed batch, what must not be forgotten */
+    int64_t again_us, checkpoint_us, recalled_us;        /* writer: not before these */
     int64_t commands_us, indexed_us;     /* writer: last command, last full-text work */
     bool index_waits;
     atomic_bool ready, disk_full, draining;
@@ -47,6 +49,10 @@ void *reader_run(void *engine);
 
 /* writer: hands the due effects to the loop thread; tells when to look again. */
 void deliver_due(struct engine *e, int64_t now_ms);
+
+/* writer: rolls back and does what a failed store asks for; does not return when only a fresh start
+ * is safe. */
+void writer_store_failed(struct engine *e, int error);
 
 /* Puts all tickets with an open thought in line. */
 void engine_recall_thoughts(struct engine *e);

@@ -70,7 +70,7 @@ script_fn apply_new_ticket, apply_claim, apply_release, apply_reply, apply_note,
 script_fn apply_priority, apply_category, apply_subject, apply_tag, apply_snooze, apply_hold,
     apply_resolve, apply_close, apply_reopen, apply_keep_open, apply_escalate, apply_review,
     apply_ai_wrong;                                                     /* apply_state.c */
-script_fn apply_ai_decided;                                             /* apply_ai.c */
+script_fn apply_ai_decided, apply_ai_failed;                            /* apply_ai.c */
 script_fn apply_tick;                                                   /* apply_due.c */
 script_fn apply_delivered, apply_not_delivered, apply_retry_effect, apply_drop_effect;
                                                                         /* apply_effect.c */

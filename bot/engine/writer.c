@@ -9,8 +9,9 @@
 #include "bot/base/metric.h"
 #include "bot/engine/engine_private.h"
 
-enum { DUE_BATCH = 64, CHECKPOINT_PAGES = 4000, WAL_PAGES_MAX = 40000, INDEX_ROWS = 50,
-       IDLE_US = 20 * 1000, INDEX_LATEST_US = 2 * 1000 * 1000, EXIT_IO = 74 };
+enum { DUE_BATCH = 64, CHECKPOINT_PAGES = 4000, WAL_PAGES_MAX = 40000, INDEX_ROWS = 64,
+       IDLE_US = 20 * 1000, INDEX_LATEST_US = 250 * 1000, CHECKPOINT_EVERY_US = 200 * 1000,
+       PAUSE_US = 1000 * 1000, EXIT_IO = 74, DUE_AGAIN_MS = 3600 * 1000 };
 
 /* What goes to the loop thread after a commit. */
 struct publication {
@@ -93,56 +94,122 @@ static void apply_batch(struct engine *e, struct queue_node *first, struct publi
     }
 }
 
+static void due_step(struct engine *e, const struct due_row *due, int64_t now_ms)
+{
+    struct command tick = { .kind = COMMAND_TICK, .actor = ACTOR_SYSTEM, .at_ms = now_ms,
+        .source = "clock", .ticket_id = due->ticket_id, .number = due->kind, .adapter = -1 };
+    struct outcome outcome;
+    desk_apply(&e->desk, &tick, &outcome);
+    if (db_error(e->db))
+        return;
+    if (result_is_ok(outcome.result)
+            && store_due_at(e->db, due->ticket_id, due->kind) != due->at_ms)
+        return;
+    log_warn("due step leads nowhere", "ticket=%lld kind=%d result=%s again_in=1h",
+             (long long)due->ticket_id, due->kind, result_word(outcome.result));
+    store_due(e->db, due->ticket_id, due->kind, now_ms + DUE_AGAIN_MS);
+}
+
+/* What falls due waits while the disk is full: nobody asks for it now, and it needs room. */
 static void apply_due(struct engine *e, int64_t now_ms)
 {
     struct due_row due[DUE_BATCH];
     if (e->due_ms > now_ms)
         return;
-    size_t n = store_due_list(e->db, now_ms, DUE_BATCH, due);
-    for (size_t i = 0; i < n; i++) {
-        struct command tick = { .kind = COMMAND_TICK, .actor = ACTOR_SYSTEM, .at_ms = now_ms,
-            .source = "clock", .ticket_id = due[i].ticket_id, .number = due[i].kind,
-            .adapter = -1 };
-        struct outcome outcome;
-        desk_apply(&e->desk, &tick, &outcome);
-        if (result_is_ok(outcome.result))
-            continue;
-        log_warn("due step refused", "ticket=%lld kind=%d result=%s again_in=1h",
-                 (long long)due[i].ticket_id, due[i].kind, result_word(outcome.result));
-        store_due(e->db, due[i].ticket_id, due[i].kind, now_ms + 3600 * 1000);
+    if (e->disk.full) {
+        e->due_ms = now_ms + PAUSE_US / 1000;
+        return;
     }
+    size_t n = store_due_list(e->db, now_ms, DUE_BATCH, due);
+    for (size_t i = 0; i < n && !db_error(e->db); i++)
+        due_step(e, &due[i], now_ms);
+    e->due_ms = store_due_next_ms(e->db);
 }
+
+/* ---- when the store fails ---- */
 
 /* After a failed sync the pages on disk are unknown: the only safe way on is a fresh start. */
 static void give_up_on(int error)
 {
+    if (db_error_is_full(error) || (error & 0xff) != SQLITE_IOERR)
+        return;
     log_error("cannot write the desk", "code=%d action=\"exit and be restarted\"", error);
     _exit(EXIT_IO);
 }
 
-static void batch_failed(struct engine *e, struct publication *p, int error)
+void writer_store_failed(struct engine *e, int error)
 {
-    bool full = db_error_is_full(error);
-    if (!full && (error & 0xff) == SQLITE_IOERR)
-        give_up_on(error);
-    if (full)
-        disk_was_full(&e->disk);
-    for (size_t i = 0; i < p->told_count; i++) {
-        struct outcome *o = &p->told[i].outcome;
-        *o = (struct outcome){ .kind = o->kind, .retry_ms = 2000,
-                               .result = full ? RESULT_NO_SPACE : RESULT_FAILED,
-                               .text = "Nothing was stored. Try again later." };
-    }
+    db_rollback(e->db);
+    give_up_on(error);
+    if (!db_error_is_full(error))
+        return;
+    disk_was_full(&e->disk);
+    if (db_checkpoint(e->db, true))      /* into the room that the ballast gave up */
+        give_up_on(db_error(e->db));
+    db_clear_error(e->db);
 }
 
-static void free_batch(struct queue_node *first)
+/* How a delivery or a thought ended is known to nobody else: it is applied when the store works again. */
+static bool must_be_kept(const struct command *c)
 {
+    return c->kind == COMMAND_DELIVERED || c->kind == COMMAND_NOT_DELIVERED
+        || c->kind == COMMAND_AI_DECIDED;
+}
+
+static void batch_failed(struct engine *e, struct queue_node *first, struct publication *p,
+                         int error)
+{
+    struct outcome o = { .retry_ms = 2000,
+                         .result = db_error_is_full(error) ? RESULT_NO_SPACE : RESULT_FAILED,
+                         .text = "Nothing was stored. Try again later." };
+    writer_store_failed(e, error);
+    p->told_count = 0;
+    for (; first; first = first->next) {
+        const struct command *c = &((struct submitted *)(void *)first)->command;
+        o.kind = c->kind;
+        if (!must_be_kept(c))
+            tell(p, c, &o);
+    }
+    e->again_us = clock_steady_us() + PAUSE_US;
+    e->due_ms = clock_now_ms() + PAUSE_US / 1000;
+}
+
+/* ---- one turn ---- */
+
+/* Frees the commands of a batch; of a failed one, those that must be kept wait to be applied again. */
+static void end_batch(struct engine *e, struct queue_node *first, bool failed)
+{
+    struct queue_node **last = &e->again;
+    int count = 0;
+    while (*last)
+        last = &(*last)->next;
     while (first) {
         struct submitted *s = (struct submitted *)(void *)first;
         struct arena arena = s->arena;
         first = first->next;
+        if (failed && must_be_kept(&s->command)) {
+            s->node.next = NULL;
+            *last = &s->node;
+            last = &s->node.next;
+            continue;
+        }
         arena_clear(&arena);     /* the node itself lives in it */
+        count++;
     }
+    atomic_fetch_add(&e->applied, count);
+}
+
+/* Puts what waits from a failed batch before the new commands. */
+static struct queue_node *with_kept(struct engine *e, struct queue_node *first, int *count)
+{
+    if (!e->again || clock_steady_us() < e->again_us)
+        return first;
+    struct queue_node *kept = e->again, *last = kept;
+    for (*count += 1; last->next; last = last->next)
+        ++*count;
+    last->next = first;
+    e->again = NULL;
+    return kept;
 }
 
 static void turn(struct engine *e, struct queue_node *first, int count)
@@ -151,26 +218,20 @@ static void turn(struct engine *e, struct queue_node *first, int count)
     if (!count && e->due_ms > now_ms)
         return;
     struct publication *p = publication_new(e, (size_t)count);
-    int error = 0;
     disk_is_full(&e->disk, start_us);
     if (desk_begin(&e->desk, &p->news) == 0) {
         apply_batch(e, first, p);
         apply_due(e, now_ms);
-        e->due_ms = store_due_next_ms(e->db);
-    } else {
-        for (struct queue_node *node = first; node; node = node->next) {
-            struct outcome outcome = { .result = RESULT_FAILED };
-            tell(p, &((struct submitted *)(void *)node)->command, &outcome);
-        }
     }
-    if (desk_commit(&e->desk, &error))
-        batch_failed(e, p, error);
+    int error;
+    bool failed = desk_commit(&e->desk, &error) != 0;
+    if (failed)
+        batch_failed(e, first, p, error);
     metric_add(METRIC_COMMITS, 1);
     metric_observe_us(METRIC_COMMIT_US, clock_steady_us() - start_us);
     e->index_waits = true;
     publish(p);
-    free_batch(first);
-    atomic_fetch_add(&e->applied, count);
+    end_batch(e, first, failed);
 }
 
 /* ---- between batches ---- */
@@ -179,19 +240,38 @@ static void index_texts(struct engine *e)
 {
     int error;
     struct desk_news news = { 0 };
-    if (e->disk.full || desk_begin(&e->desk, &news))
-        return;
-    e->index_waits = store_index_some(e->db, INDEX_ROWS) == INDEX_ROWS;
-    desk_commit(&e->desk, &error);
-    desk_news_clear(&news);
     e->indexed_us = clock_steady_us();
+    e->index_waits = false;
+    if (e->disk.full)
+        return;
+    if (desk_begin(&e->desk, &news) == 0)
+        e->index_waits = store_index_some(e->db, INDEX_ROWS) == INDEX_ROWS;
+    if (desk_commit(&e->desk, &error)) {
+        writer_store_failed(e, error);
+        e->index_waits = false;  /* with the next command, not at once */
+    }
+    desk_news_clear(&news);
 }
 
-static void checkpoint(struct engine *e)
+static void checkpoint(struct engine *e, int64_t now_us)
 {
     int pages = db_wal_pages(e->db);
-    if (pages > CHECKPOINT_PAGES)
-        db_checkpoint(e->db, pages > WAL_PAGES_MAX);
+    if (pages <= CHECKPOINT_PAGES || now_us - e->checkpoint_us < CHECKPOINT_EVERY_US)
+        return;
+    e->checkpoint_us = now_us;
+    if (db_checkpoint(e->db, pages > WAL_PAGES_MAX) && db_error(e->db))
+        writer_store_failed(e, db_error(e->db));
+}
+
+static void recall(struct engine *e, int64_t now_us)
+{
+    if (queue_count(&e->thoughts) || now_us - e->recalled_us < PAUSE_US
+            || atomic_load(&e->draining) || !atomic_exchange(&e->thoughts_left, false))
+        return;
+    e->recalled_us = now_us;
+    engine_recall_thoughts(e);
+    if (db_error(e->db))
+        writer_store_failed(e, db_error(e->db));
 }
 
 static bool index_is_wanted(const struct engine *e, int64_t now_us)
@@ -222,15 +302,18 @@ void *writer_run(void *engine)
         atomic_store(&e->alive_us, now_us);
         if (count)
             e->commands_us = now_us;
-        turn(e, count ? first : NULL, count);
+        first = with_kept(e, count ? first : NULL, &count);
+        turn(e, first, count);
         if (e->effects_ms <= clock_now_ms())
             deliver_due(e, clock_now_ms());
-        checkpoint(e);
-        if (!queue_count(&e->thoughts) && atomic_exchange(&e->thoughts_left, false))
-            engine_recall_thoughts(e);
+        checkpoint(e, now_us);
+        recall(e, now_us);
         if (index_is_wanted(e, now_us))
             index_texts(e);
         atomic_store(&e->disk_full, disk_is_full(&e->disk, now_us));
     }
+    first = e->again;
+    e->again = NULL;
+    end_batch(e, first, false);
     return NULL;
 }

@@ -9,7 +9,8 @@
 #include "bot/base/log.h"
 #include "bot/base/metric.h"
 
-enum { CACHE_SLOTS = 1024, CACHE_MASK = CACHE_SLOTS - 1, PROGRESS_STEPS = 2000 };
+enum { CACHE_SLOTS = 1024, CACHE_MASK = CACHE_SLOTS - 1, PROGRESS_STEPS = 2000,
+       BUSY_WAIT_MS = 5000, CHECKPOINT_WAIT_MS = 50 };
 
 struct cached {
     const char *sql;
@@ -188,6 +189,15 @@ bool db_error_is_constraint(int error)
     return (error & 0xff) == SQLITE_CONSTRAINT;
 }
 
+bool db_error_is_fatal(int error)
+{
+    switch (error & 0xff) {
+    case SQLITE_FULL: case SQLITE_IOERR: case SQLITE_NOMEM: case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: case SQLITE_READONLY: case SQLITE_CANTOPEN: case SQLITE_BUSY: return true;
+    default: return false;
+    }
+}
+
 /* Control statements work also while an error sticks: they are how one recovers. */
 static int control(struct db *db, const char *sql)
 {
@@ -228,9 +238,14 @@ void db_savepoint_release(struct db *db)
 
 void db_savepoint_undo(struct db *db)
 {
+    /* SQLite may have rolled everything back by itself: then nothing more may be written, or it
+     * would be kept while its senders are told that it was not. The error stays until the rollback. */
+    bool lost = sqlite3_get_autocommit(db->handle);
+    if (lost && !db->error)
+        db->error = SQLITE_ABORT;
+    if (lost || db_error_is_fatal(db->error))
+        return;
     db_clear_error(db);
-    if (sqlite3_get_autocommit(db->handle))
-        return;                  /* a full disk already rolled everything back */
     control(db, "ROLLBACK TO c");
     control(db, "RELEASE c");
 }
@@ -262,9 +277,14 @@ void db_deadline(struct db *db, int64_t steady_us)
 
 int db_checkpoint(struct db *db, bool truncate)
 {
+    /* A long reader must not hold up the writer: better a longer WAL for a while. */
+    sqlite3_busy_timeout(db->handle, CHECKPOINT_WAIT_MS);
     int code = sqlite3_wal_checkpoint_v2(db->handle, NULL, truncate ? SQLITE_CHECKPOINT_TRUNCATE
                                                                     : SQLITE_CHECKPOINT_PASSIVE,
                                          NULL, NULL);
+    sqlite3_busy_timeout(db->handle, BUSY_WAIT_MS);
+    if (code != SQLITE_OK && code != SQLITE_BUSY)
+        fail(db, sqlite3_extended_errcode(db->handle), "checkpoint");
     return code == SQLITE_OK ? 0 : -1;
 }
 
@@ -282,7 +302,7 @@ static struct db *open_as(const char *path, int flags, const char *vfs, char **e
         return NULL;
     }
     sqlite3_extended_result_codes(db->handle, 1);
-    sqlite3_busy_timeout(db->handle, 5000);
+    sqlite3_busy_timeout(db->handle, BUSY_WAIT_MS);
     return db;
 }
 

@@ -56,6 +56,7 @@ const char *db_error_text(struct db *db);
 void db_clear_error(struct db *db);
 bool db_error_is_full(int error);         /* no space left, or the file may not grow */
 bool db_error_is_constraint(int error);   /* a rule of the schema said no */
+bool db_error_is_fatal(int error);        /* the whole transaction is lost, not one statement */
 
 /* Transactions of the writer. 0 or -1. */
 int db_begin(struct db *db);
@@ -63,6 +64,7 @@ int db_commit(struct db *db);
 void db_rollback(struct db *db);
 void db_savepoint(struct db *db);          /* one level, named "c" */
 void db_savepoint_release(struct db *db);
+/* Undoes what came after db_savepoint and clears its error; a fatal error stays until db_rollback. */
 void db_savepoint_undo(struct db *db);
 
 /* Readers: a consistent picture over several queries, and a deadline (steady microseconds; 0 = none)
@@ -74,7 +76,8 @@ void db_deadline(struct db *db, int64_t steady_us);
 /* Writer only: pages in the WAL after the last commit. */
 int db_wal_pages(struct db *db);
 
-/* Writer only: moves the WAL into the file. `truncate` also gives its space back. */
+/* Writer only: moves the WAL into the file. `truncate` also gives its space back. -1: a reader is in
+ * the way (no error is kept), or the disk failed (db_error says how). */
 int db_checkpoint(struct db *db, bool truncate);
 
 #endif

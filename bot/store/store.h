@@ -112,8 +112,9 @@ struct outbox_row {
 };
 /* Cards and thoughts replace an undelivered one of the same ticket and place. Returns the row's id. */
 int64_t store_effect(struct db *db, const struct outbox_row *e, int64_t now_ms);
-/* The first undelivered effect of each lane, where it is due and not in flight; *next_ms is when to
- * look again (INT64_MAX: not before something changes). */
+/* The first undelivered effect of each lane, where it is due: one in flight (SENDING) is due when its
+ * time for an answer is over. *next_ms is when to look again (INT64_MAX: not before something
+ * changes). */
 size_t store_effects_due(struct db *db, int64_t now_ms, size_t max, struct arena *a,
                          struct outbox_row *out, int64_t *next_ms);
 /* An undelivered card of this ticket waits for this place. */
@@ -136,6 +137,7 @@ void store_due(struct db *db, int64_t ticket_id, enum due_kind kind, int64_t at_
 struct due_row { int64_t ticket_id, at_ms; enum due_kind kind; };
 size_t store_due_list(struct db *db, int64_t now_ms, size_t max, struct due_row *out);
 int64_t store_due_next_ms(struct db *db);
+int64_t store_due_at(struct db *db, int64_t ticket_id, enum due_kind kind);     /* 0: not planned */
 
 /* ---- inputs seen before, audit, bookkeeping ---- */
 

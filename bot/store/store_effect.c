@@ -48,7 +48,7 @@ size_t store_effects_due(struct db *db, int64_t now_ms, size_t max, struct arena
     struct outbox_row head = { .lane = "" };
     *next_ms = INT64_MAX;
     while (n < max && next_lane_head(db, head.lane, a, &head)) {
-        if (head.kind == EFFECT_THINK || head.state == OUTBOX_SENDING)
+        if (head.kind == EFFECT_THINK)
             continue;
         if (head.due_ms <= now_ms)
             out[n++] = head;
@@ -163,4 +163,10 @@ size_t store_due_list(struct db *db, int64_t now_ms, size_t max, struct due_row 
 int64_t store_due_next_ms(struct db *db)
 {
     return db_int(db, INT64_MAX, "SELECT min(at_ms) FROM due", "");
+}
+
+int64_t store_due_at(struct db *db, int64_t ticket_id, enum due_kind kind)
+{
+    return db_int(db, 0, "SELECT at_ms FROM due WHERE ticket_id = ?1 AND kind = ?2", "iw",
+                  ticket_id, (int)kind);
 }
