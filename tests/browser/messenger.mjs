@@ -159,8 +159,9 @@ await report.scenario('unread answers', async () => {
     window.heard = [];
     for (const name of ['unread', 'message', 'close']) Deskhand.on(name, (d) => window.heard.push([name, d]));
   });
-  await v.write('Outlook asks for my password again and again');
   await v.page.evaluate(() => Deskhand('close'));
+  await until(() => v.inner().evaluate(() => !shown));
+  await v.inner().evaluate(() => send('Outlook asks for my password again and again'));
   report.check('the badge is in the name of the launcher',
     await until(async () => /Unread: [1-9]/.test(await v.launcher.getAttribute('aria-label'))));
   await v.shot('unread');
@@ -209,6 +210,26 @@ await report.scenario('logging out', async () => {
   await v.page.evaluate(() => Deskhand.logout());
   report.check('the token is gone', await until(async () => await kept(v) === 0));
   report.check('so is the conversation', await until(async () => await mine(v).count() === 0));
+  await v.context.close();
+});
+
+await report.scenario('a token that the desk does not know', async () => {
+  const v = await visit({}, () => { localStorage['dh:demo'] ||= 'dh1.' + 'x'.repeat(43); });
+  await v.open();
+  await v.write('who am I?');
+  report.check('is given up for a new one', await delivered(v) &&
+    await v.page.evaluate(() => !localStorage['dh:demo'].includes('xxxxxxxx')));
+  await v.context.close();
+});
+
+await report.scenario('faster than the desk allows', async () => {
+  const v = await visit();
+  await v.open();
+  const lines = Array.from({ length: 7 }, (_, i) => `line ${i}`);
+  for (const text of lines) await v.write(text);
+  report.check('all is delivered in the end', await until(async () => await kept(v) === 1, 30000));
+  report.equal('in order', (await mine(v).allTextContents()).join(), lines.join());
+  report.check('and never called failed', await v.frame.locator('.msg.bad').count() === 0);
   await v.context.close();
 });
 
@@ -299,6 +320,8 @@ await report.scenario('right to left', async () => {
   report.equal('the page reads right to left', await v.inner().evaluate(() => document.documentElement.dir), 'rtl');
   report.check('own messages are on the left', bubble.x - log.x < 40, `${bubble.x - log.x}px`);
   report.equal('axe: right to left', await violations(v.inner()), '');
+  report.check('placeholders read right to left, too', await v.inner().evaluate(() =>
+    getComputedStyle(document.getElementById('text')).direction === 'rtl'));
   await v.shot('rtl');
   await v.frame.locator('#back').click();
   await v.shot('rtl-list');
