@@ -105,8 +105,8 @@ static bool may_mail(struct inbox *in, const struct http_request *req, const cha
     const char *address = http_client_address(req);
     int64_t now_ms = clock_now_ms();
     bool ok = limit_take(&in->limit, "mail", email, rate->count, rate->window_ms, now_ms);
-    return (!address || limit_take(&in->limit, "mail from", address, rate->count * 4,
-                                   rate->window_ms, now_ms)) && ok;
+    return (!address || limit_take(&in->limit, "mail from", address, rate->count, rate->window_ms,
+                                   now_ms)) && ok;
 }
 
 /* The answer is given before anybody is looked up: it is the same for strangers, also in time. */

@@ -159,6 +159,12 @@ await report.scenario('reply and note', async () => {
   await until(() => c.heard.filter((m) => m.from === 'technician').length === 2);
   report.equal('the customer got both replies, by name', c.heard.map((m) => `${m.name}: ${m.text}`).join('|'), 'Sara Berg: For the customer|Sara Berg: And one more.');
   report.check('and never the note', !JSON.stringify(c.frames).includes('old domain'));
+  const twice = () => page.evaluate(async (ticket) => (await fetch('/inbox/api/act', { method: 'POST', headers: { 'X-Deskhand': '1' },
+    body: JSON.stringify({ action: 'reply', ticket, text: 'Sent once.', id: 'the-same-id' }) })).json(), c.number);
+  const both = [await twice(), await twice()];
+  report.equal('the same reply sent twice is one message', `${both.map((answer) => answer.ok)} ${both[0].seq === both[1].seq}`, 'true,true true');
+  await until(() => c.heard.some((m) => m.text === 'Sent once.'));
+  report.equal('for the customer too', c.heard.filter((m) => m.text === 'Sent once.').length, 1);
   c.send({ t: 'seen', conv: c.conv, seq: c.heard.at(-1).seq });
   await sara.sees('.seen', 'Read by the customer');
   report.check('that it was read is said', true);
