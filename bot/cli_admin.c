@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bot/base/clock.h"
 #include "bot/base/hash.h"
@@ -66,7 +67,7 @@ static int fill_change(struct cli *c, const char *brand, struct client_change *c
     if (triage_value(c, &change->triage))
         return CLI_USAGE;
     if (hours && !(change->hours = hours_text(c, hours)))
-        return CLI_REFUSED;
+        return access(hours, R_OK) ? CLI_IO : CLI_REFUSED;
     return cli_brand(c, brand, &change->brand);
 }
 

@@ -1,0 +1,308 @@
+#!/usr/bin/env node
+// cli.mjs - the command line as people use it: while the desk runs and while it does not, with what
+// it prints and the exit codes it promises. usage: DESK_BIN=build/deskhand node tests/cli/cli.mjs
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Desk } from '../conformance/desk.mjs';
+import { Checks } from '../conformance/checks.mjs';
+import { randomUUID } from 'node:crypto';
+
+const bin = process.env.DESK_BIN ?? 'build/deskhand';
+const home = mkdtempSync(join(tmpdir(), 'desk-cli-'));
+process.on('exit', () => rmSync(home, { recursive: true, force: true }));
+mkdirSync(join(home, 'data'), { mode: 0o700 });
+const desk = await new Desk({ bin, dir: join(home, 'data') }).start();
+
+function run(...words) {
+    const { status, stdout, stderr } = spawnSync(bin, words, { encoding: 'utf8', timeout: 20000 });
+    return { code: status, out: stdout, err: stderr };
+}
+const at = (...words) => run(...words, '--data', desk.dir);
+function ok(...words) {
+    const result = at(...words);
+    assert.equal(result.code, 0, `${words.join(' ')}: ${result.err}`);
+    return result.out;
+}
+const json = (...words) => JSON.parse(ok(...words, '--json'));
+function fails(code, pattern, ...words) {
+    const result = at(...words);
+    assert.equal(result.code, code, `${words.join(' ')}: ${result.code} ${result.err}`);
+    assert.match(result.err, pattern);
+    assert.equal(result.out, '');
+}
+const client = (key) => json('client', 'list').find((c) => c.key === key);
+
+async function customerSays(text) {
+    const { default: Socket } = await import('ws');
+    const socket = new Socket(`ws://127.0.0.1:${desk.port}/m/ws?k=demo`, 'deskhand.v1', { origin: desk.url });
+    const conv = await new Promise((done, failed) => {
+        socket.on('error', failed);
+        socket.on('open', () => socket.send(JSON.stringify({ t: 'hello', v: 1, lang: 'en' })));
+        socket.on('message', (bytes) => {
+            const frame = JSON.parse(bytes);
+            if (frame.t === 'welcome') socket.send(JSON.stringify({ t: 'send', cid: randomUUID(), text }));
+            if (frame.t === 'ack') done(frame.conv);
+        });
+    });
+    socket.close();
+    return conv;
+}
+
+async function until(what) {
+    for (const end = Date.now() + 10000; Date.now() < end;) {
+        const value = what();
+        if (value) return value;
+        await new Promise((done) => setTimeout(done, 20));
+    }
+    throw new Error('it did not happen');
+}
+
+const checks = new Checks({ atOnce: 1 });
+
+checks.add('help is there for everything that help names', () => {
+    const all = run('--help');
+    assert.equal(all.code, 0);
+    const names = [...all.out.matchAll(/^ {2}([a-z][a-z-]*(?: [a-z]+)?) /gm)].map((m) => m[1]);
+    assert.ok(names.length > 20);
+    for (const name of names) {
+        const one = run(...name.split(' '), '--help');
+        assert.equal(one.code, 0, name);
+        assert.match(one.out, new RegExp(`^usage: deskhand ${name}`), name);
+    }
+    assert.match(run('client', '--help').out, /client add/);
+});
+
+checks.add('wrong words end with 2 and say what to do', () => {
+    for (const words of [[], ['nonsense'], ['client'], ['client', 'add'], ['client', 'add', 'x', 'y', '--name', 'z'],
+        ['client', 'list', '--nonsense'], ['client', 'add', 'x', '--name'], ['client', 'list', '--json=yes'],
+        ['ticket', 'list', '--limit', '0'], ['ticket', 'list', '--limit', 'many'], ['ticket', 'list', '--view', 'mine'],
+        ['ticket', 'show'], ['ticket', 'show', 'x'], ['ticket', 'show', '1', '--conv', 'x'],
+        ['client', 'add', 'Bad Key', '--name', 'x'], ['client', 'add', 'x'], ['client', 'set', 'demo', '--triage', 'loud'],
+        ['client', 'set', 'demo', '--color', 'red;}'], ['technician', 'add', 'x@x.example', '--role', 'boss'],
+        ['effects', 'retry', 'x']]) {
+        const result = words.length > 1 ? at(...words) : run(...words);
+        assert.equal(result.code, 2, `${words.join(' ')}: ${result.code} ${result.err}`);
+        assert.ok(result.err.length > 10, words.join(' '));
+    }
+});
+
+checks.add('a new desk has the demo: client, people, teams', () => {
+    assert.equal(client('demo').triage, 'live');
+    assert.deepEqual(json('technician', 'list').map((t) => t.name).sort(), ['Lin', 'Omar', 'Sara']);
+    assert.equal(json('team', 'list').length, 2);
+});
+
+checks.add('clients are added and changed, one option at a time', () => {
+    ok('client', 'add', 'acme', '--name', 'Acme "A" <b>', '--hours', 'never', '--embed', 'https://a.example',
+        '--embed', 'https://b.example', '--color', '#0a7d55', '--no-reminders');
+    const added = client('acme');
+    assert.equal(added.name, 'Acme "A" <b>');
+    assert.deepEqual([added.hours, added.triage, added.reminders, added.active], ['never', 'live', false, true]);
+    assert.equal(added.embed, 'https://a.example https://b.example');
+    ok('client', 'set', 'acme', '--triage', 'shadow', '--bot', 'Bob');
+    const changed = client('acme');
+    assert.deepEqual({ ...changed, triage: 'live', brand: added.brand }, added);
+    assert.deepEqual(changed.brand, { color: '#0a7d55', bot: 'Bob' });
+    fails(1, /already/, 'client', 'add', 'acme', '--name', 'x');
+    fails(1, /no client "nix"/, 'client', 'set', 'nix', '--name', 'x');
+    ok('client', 'set', 'acme', '--off');
+    assert.equal(client('acme').active, false);
+});
+
+checks.add('opening hours come from a file, and are checked', () => {
+    const file = join(home, 'hours.txt');
+    writeFileSync(file, 'timezone Europe/Zurich\nmon-fri 08:00-17:00\n');
+    ok('client', 'set', 'acme', '--hours', file);
+    assert.match(client('acme').hours, /Zurich/);
+    writeFileSync(file, 'mon-fri 08:00-25:00\n');
+    fails(1, /line 1/, 'client', 'set', 'acme', '--hours', file);
+    fails(74, /No such file/, 'client', 'set', 'acme', '--hours', join(home, 'none.txt'));
+});
+
+checks.add('technicians, teams, and a link that signs in once', async () => {
+    ok('technician', 'add', 'mia@example.com', '--name', 'Mia');
+    ok('technician', 'add', 'mia@example.com', '--role', 'lead');
+    const mia = json('technician', 'list').find((t) => t.email === 'mia@example.com');
+    assert.deepEqual([mia.name, mia.role, mia.active], ['Mia', 'lead', true]);
+    ok('team', 'add', 'Night', '--member', 'mia@example.com');
+    fails(1, /nobody@x.example/, 'team', 'add', 'Night', '--member', 'nobody@x.example');
+    fails(1, /no active technician/i, 'sign-in', 'nobody@x.example');
+    const link = ok('sign-in', 'mia@example.com').split('\n')[0];
+    assert.ok(link.startsWith(`${desk.url}/inbox/login?t=`), link);
+    const enter = () => fetch(`${desk.url}/inbox/api/enter`, {
+        method: 'POST', body: JSON.stringify({ token: link.split('t=')[1] }),
+        headers: { 'Content-Type': 'application/json', 'X-Deskhand': '1', Origin: desk.url },
+    });
+    assert.equal((await enter()).status, 200);
+    assert.notEqual((await enter()).status, 200);
+    ok('technician', 'add', 'mia@example.com', '--inactive');
+    fails(1, /no active technician/i, 'sign-in', 'mia@example.com');
+});
+
+checks.add('articles are imported, listed, replaced, removed', () => {
+    const dir = join(home, 'kb');
+    mkdirSync(join(dir, 'sub', '.hidden'), { recursive: true });
+    writeFileSync(join(dir, 'printer.md'), '---\nlang: en\nurl: https://x.example/p\n---\n# Printer\nOff and on.\n## Ink\nBuy it.\n');
+    writeFileSync(join(dir, 'sub', 'vpn.md'), '# VPN\nStart it.\n');
+    writeFileSync(join(dir, 'sub', '.hidden', 'x.md'), '# Hidden\nText.\n');
+    writeFileSync(join(dir, 'notes.txt'), 'no article');
+    ok('kb', 'import', `${dir}/`, '--client', 'acme');
+    const list = json('kb', 'list', '--client', 'acme');
+    assert.deepEqual(list.map((a) => [a.path, a.title, a.passages, a.version]),
+        [['printer.md', 'Printer', 2, 1], ['sub/vpn.md', 'VPN', 1, 1]]);
+    ok('kb', 'import', dir, '--client', 'acme');
+    const same = (a) => a.map(({ updated_ms, ...rest }) => rest);
+    assert.deepEqual(same(json('kb', 'list', '--client', 'acme')), same(list));
+    writeFileSync(join(dir, 'sub', 'vpn.md'), '# VPN\nStop it.\n');
+    ok('kb', 'import', dir, '--client', 'acme');
+    assert.equal(json('kb', 'list', '--client', 'acme')[1].version, 2);
+    ok('kb', 'remove', 'printer.md', '--client', 'acme');
+    assert.equal(json('kb', 'list', '--client', 'acme').length, 1);
+    fails(1, /./, 'kb', 'remove', 'printer.md', '--client', 'acme');
+    writeFileSync(join(dir, 'bad.md'), Buffer.from([0x23, 0x20, 0xff, 0x0a]));
+    const mixed = at('kb', 'import', dir, '--client', 'acme');
+    assert.equal(mixed.code, 1);
+    assert.match(mixed.err, /bad\.md/);
+    assert.match(mixed.out, /sub\/vpn\.md/);
+    fails(74, /./, 'kb', 'import', join(home, 'none'));
+    mkdirSync(join(home, 'empty'));
+    fails(1, /no Markdown/, 'kb', 'import', join(home, 'empty'));
+});
+
+let conv;
+checks.add('a ticket is listed, shown and told', async () => {
+    conv = await customerSays('I want to speak to a human about </script> my printer \u202e');
+    const ticket = await until(() => {
+        const now = json('ticket', 'show', '--conv', conv);
+        return now.reason && now;
+    });
+    for (const member of ['reason', 'priority', 'alert', 'sentiment', 'lang', 'handler', 'status', 'cites', 'number',
+        'subject', 'assignee', 'category', 'tags', 'summary', 'outcome'])
+        assert.ok(member in ticket, member);
+    assert.deepEqual([ticket.reason, ticket.handler, ticket.status, ticket.conv], ['human_asked', 'none', 'open', conv]);
+    assert.match(ticket.priority, /^P[1-4]$/);
+    assert.deepEqual(json('ticket', 'show', `#${ticket.number}`), json('ticket', 'show', `${ticket.number}`));
+    assert.match(ok('ticket', 'show', `${ticket.number}`), /Reply to customer/);
+    const told = json('ticket', 'log', `${ticket.number}`);
+    assert.equal(told.entries[0].text, 'I want to speak to a human about </script> my printer \u202e');
+    assert.ok(told.events.some((e) => e.kind === 'handler'));
+    assert.ok(!ok('ticket', 'log', `${ticket.number}`).includes('\u202e'));
+    assert.equal(json('ticket', 'list').length, 1);
+    assert.equal(json('ticket', 'list', '--client', 'acme').length, 0);
+    fails(1, /no ticket #99/, 'ticket', 'show', '99');
+    fails(1, /no conversation/, 'ticket', 'show', '--conv', '-x');
+});
+
+checks.add('what was delivered needs no decision', () => {
+    assert.deepEqual(json('effects', 'list'), []);
+    fails(1, /./, 'effects', 'retry', '4711');
+    fails(1, /./, 'effects', 'drop', '4711');
+});
+
+checks.add('a backup is a desk, and never overwrites', () => {
+    const copy = join(home, 'copy', 'desk.db');
+    mkdirSync(join(home, 'copy'));
+    ok('backup', copy);
+    assert.equal(statSync(copy).mode & 0o777, 0o600);
+    fails(1, /already/, 'backup', copy);
+    fails(74, /no backup/, 'backup', join(home, 'none', 'x.db'));
+    const there = run('ticket', 'show', '--conv', conv, '--json', '--data', join(home, 'copy'));
+    assert.deepEqual(JSON.parse(there.out), json('ticket', 'show', '--conv', conv));
+    assert.equal(run('audit', 'verify', '--data', join(home, 'copy')).code, 0);
+});
+
+checks.add('the audit log is whole, and a changed row is named', () => {
+    assert.match(ok('audit', 'verify'), /rows, the chain is whole/);
+    const dir = join(home, 'forged');
+    mkdirSync(dir);
+    ok('backup', join(dir, 'desk.db'));
+    const forged = spawnSync('sqlite3', [join(dir, 'desk.db'),
+        'SELECT name FROM sqlite_master WHERE type = \'trigger\' AND tbl_name = \'audit\''], { encoding: 'utf8' });
+    assert.equal(forged.status, 0, 'the sqlite3 program is needed');
+    const drop = forged.stdout.split('\n').filter(Boolean).map((name) => `DROP TRIGGER ${name};`).join('');
+    const columns = spawnSync('sqlite3', [join(dir, 'desk.db'), 'SELECT name FROM pragma_table_info(\'audit\')'],
+        { encoding: 'utf8' }).stdout.split('\n');
+    const column = columns.find((name) => /at_ms|ts_ms/.test(name));
+    const id = spawnSync('sqlite3', [join(dir, 'desk.db'), `${drop} UPDATE audit SET ${column} = ${column} + 1 WHERE id = 5;`],
+        { encoding: 'utf8' });
+    assert.equal(id.status, 0, id.stderr);
+    const verdict = run('audit', 'verify', '--data', dir);
+    assert.equal(verdict.code, 1);
+    assert.match(verdict.err, /row 5\b/);
+});
+
+checks.add('settings that are wrong end with 78 and name the line', () => {
+    const file = join(home, 'bad.conf');
+    writeFileSync(file, 'log_level = "info";\nno_such_key = 1;\n');
+    const result = at('check', '--config', file);
+    assert.equal(result.code, 78);
+    assert.match(result.err, /bad\.conf:2:.*no_such_key/);
+    assert.equal(at('run', '--config', file).code, 78);
+    assert.equal(at('check').code, 0);
+    assert.equal(at('check', '--listen', '0.0.0.0:80').code, 78);
+    const printed = join(home, 'printed.conf');
+    writeFileSync(printed, run('settings').out);
+    assert.equal(at('check', '--config', printed).code, 0);
+});
+
+checks.add('a folder has one desk, and a port one program', () => {
+    const second = at('run', '--listen', '127.0.0.1:1');
+    assert.notEqual(second.code, 0);
+    assert.match(second.err, /another/i);
+    const other = run('run', '--data', join(home, 'other'), '--listen', `127.0.0.1:${desk.port}`);
+    assert.equal(other.code, 69);
+    assert.match(other.err, /--listen/);
+});
+
+checks.add('all of it works while the desk does not run', async () => {
+    await desk.stop();
+    assert.ok(!existsSync(join(desk.dir, 'desk.sock')));
+    ok('client', 'add', 'late', '--name', 'Late');
+    ok('kb', 'import', join(home, 'kb', 'sub'), '--client', 'late');
+    assert.equal(json('kb', 'list', '--client', 'late').length, 1);
+    assert.match(ok('sign-in', 'sara@example.com'), /\/inbox\/login\?t=/);
+    assert.equal(json('ticket', 'list').length, 1);
+    ok('audit', 'verify');
+    ok('backup', join(home, 'second.db'));
+    await desk.start();
+    assert.equal(client('late').name, 'Late');
+});
+
+checks.add('a desk that was killed leaves a socket that is in nobody\'s way', async () => {
+    await desk.stop('SIGKILL');
+    assert.ok(existsSync(join(desk.dir, 'desk.sock')));
+    ok('client', 'set', 'late', '--name', 'Later');
+    await desk.start();
+    ok('client', 'set', 'late', '--name', 'Latest');
+    assert.equal(client('late').name, 'Latest');
+});
+
+checks.add('no desk at all: 69, and how to make one', () => {
+    const nowhere = join(home, 'nowhere');
+    for (const words of [['client', 'list'], ['client', 'add', 'x', '--name', 'x'], ['ticket', 'show', '1'],
+        ['audit', 'verify'], ['sign-in', 'a@b.example']]) {
+        const result = run(...words, '--data', nowhere);
+        assert.equal(result.code, 69, words.join(' '));
+        assert.match(result.err, /nowhere/);
+    }
+    assert.equal(run('check', '--data', nowhere).code, 0);
+    assert.ok(!existsSync(nowhere));
+});
+
+checks.add('output that does not arrive is an error', () => {
+    const full = spawnSync('/bin/sh', ['-c', `"${bin}" client list --data "${desk.dir}" > /dev/full`], { encoding: 'utf8' });
+    assert.equal(full.status, 74);
+});
+
+checks.add('no secret is in the log', () => {
+    const log = readFileSync(join(desk.dir, 'desk.log'), 'utf8');
+    assert.ok(!/login\?t=/.test(log));
+    assert.ok(!/sara@example\.com/.test(log));
+});
+
+await checks.run();
+await desk.stop();
+process.exit(checks.finish());
