@@ -14,37 +14,37 @@ struct backlog {
     struct messenger_frame frame;
 };
 
-static void forget_hello(struct session *s)
-{
-    if (s->hello)
-        messenger_frame_clear(s->hello);
-    free(s->hello);
-    s->hello = NULL;
-}
+struct hello {
+    struct messenger_frame frame;
+    struct backlog *first, **end;       /* frames that came before the welcome */
+    int count;
+};
 
-static void forget_backlog(struct session *s)
+static void free_backlog(struct backlog *first)
 {
-    while (s->backlog) {
-        struct backlog *first = s->backlog;
-        s->backlog = first->next;
-        messenger_frame_clear(&first->frame);
-        free(first);
+    while (first) {
+        struct backlog *b = first;
+        first = b->next;
+        messenger_frame_clear(&b->frame);
+        free(b);
     }
-    s->backlog_end = &s->backlog;
-    s->backlog_count = 0;
 }
 
 void hello_end(struct session *s)
 {
-    forget_hello(s);
-    forget_backlog(s);
+    if (!s->hello)
+        return;
+    messenger_frame_clear(&s->hello->frame);
+    free_backlog(s->hello->first);
+    free(s->hello);
+    s->hello = NULL;
 }
 
-/* The hello was not used up: the client sends it again. */
+/* The hello was not used up: the client sends it again, and all that followed it. */
 static void hello_later(struct session *s)
 {
     s->state = SESSION_NEW;
-    forget_hello(s);
+    hello_end(s);
     session_err(s, ERR_UNAVAILABLE, NULL, BUSY_RETRY_MS);
     session_start_timer(s);
     if (s->peer->pause)
@@ -57,24 +57,17 @@ static void refuse_hello(struct session *s, enum err err, int code)
     session_close(s, code, err_code(err));
 }
 
-static void run_backlog(struct session *s)
+static void run_backlog(struct session *s, struct backlog *first)
 {
-    while (s->backlog && s->state == SESSION_LIVE) {
-        struct backlog *first = s->backlog;
-        s->backlog = first->next;
-        if (!s->backlog)
-            s->backlog_end = &s->backlog;
-        s->backlog_count--;
-        talk_frame(s, &first->frame);
-        messenger_frame_clear(&first->frame);
-        free(first);
-    }
+    for (struct backlog *b = first; b && s->state == SESSION_LIVE; b = b->next)
+        talk_frame(s, &b->frame);
+    free_backlog(first);
 }
 
 static void welcome(struct session *s, const struct session_view *view,
                     const struct conv_head *asked)
 {
-    struct welcome w = { .tok = s->hello->tok, .now_ms = clock_now_ms(), .view = view,
+    struct welcome w = { .tok = s->hello->frame.tok, .now_ms = clock_now_ms(), .view = view,
                          .limits = s->m->limits };
     struct clients_away away = clients_away(s->m->clients, s->client_id, w.now_ms);
     const struct messenger_client *client = clients_by_id(s->m->clients, s->client_id);
@@ -85,10 +78,12 @@ static void welcome(struct session *s, const struct session_view *view,
     s->state = SESSION_LIVE;
     session_send(s);
     session_start_timer(s);
-    stream_begin(s, view, asked);
-    forget_hello(s);
+    stream_begin(s, &s->hello->frame, view, asked);
+    struct backlog *first = s->hello->first;
+    s->hello->first = NULL;
+    hello_end(s);
     session_hold(s);
-    run_backlog(s);
+    run_backlog(s, first);
     if (s->state == SESSION_LIVE && s->peer->pause)
         s->peer->pause(s->link, false);
     session_drop(s);
@@ -140,11 +135,11 @@ static bool start_read(struct session *s, int tries)
     if (!job)
         abort();
     *job = (struct open_job){ .s = s, .now_ms = clock_now_ms(), .tick = s->m->tick, .result = -1, .tries = tries,
-                              .pos_count = s->hello->pos_count };
+                              .pos_count = s->hello->frame.pos_count };
     job->pos = arena_alloc(&job->memory, (job->pos_count + 1) * sizeof *job->pos);
     for (size_t i = 0; i < job->pos_count; i++)
-        job->pos[i] = (struct frame_position){ arena_copy(&job->memory, s->hello->pos[i].conv),
-                                               s->hello->pos[i].seq };
+        job->pos[i] = (struct frame_position){ arena_copy(&job->memory, s->hello->frame.pos[i].conv),
+                                               s->hello->frame.pos[i].seq };
     session_hold(s);
     if (engine_read(s->m->host->engine, read_hello, hello_read, job))
         return true;
@@ -210,11 +205,11 @@ static bool submit_visitor(struct session *s)
     char tok[4 + (TOKEN_BYTES * 4 + 2) / 3 + 1] = "dh1.";
     messenger_random(s->m, secret, sizeof secret);
     hash_base64url(secret, sizeof secret, tok + 4);
-    s->hello->tok = arena_copy(&s->hello->memory, tok);
+    s->hello->frame.tok = arena_copy(&s->hello->frame.memory, tok);
     hash_sha256(tok, strlen(tok), s->hash);
     struct command c = { .kind = COMMAND_SESSION_OPEN, .actor = ACTOR_CONTACT,
                          .client_id = s->client_id, .at_ms = clock_now_ms(), .source = "messenger",
-                         .lang = s->hello->lang, .adapter = s->m->host->index };
+                         .lang = s->hello->frame.lang, .adapter = s->m->host->index };
     memcpy(c.hash, s->hash, sizeof c.hash);
     struct pending p = { .session = s, .type = FRAME_HELLO }, unused;
     c.tag = pending_add(s->m->pending, &p);
@@ -228,24 +223,25 @@ static bool submit_visitor(struct session *s)
 
 void hello_take(struct session *s, struct messenger_frame *f)
 {
-    if (f->verdict != FRAME_GOOD)
-        return;
-    s->state = SESSION_OPENING;
-    s->hello = malloc(sizeof *s->hello);
-    if (!s->hello)
+    struct hello *hello = calloc(1, sizeof *hello);
+    if (!hello)
         abort();
-    *s->hello = *f;
+    hello->frame = *f;
+    hello->end = &hello->first;
     f->memory = (struct arena){ 0 };
+    s->hello = hello;
+    s->state = SESSION_OPENING;
+    const char *tok = hello->frame.tok;
     /* No identity secrets are kept for any client, so a JWT names none of them. */
-    if (s->hello->jwt || (s->hello->tok && !token_looks_right(s->hello->tok))) {
+    if (hello->frame.jwt || (tok && !token_looks_right(tok))) {
         refuse_hello(s, ERR_UNAUTHORIZED, CLOSE_UNAUTHORIZED);
         return;
     }
     if (s->peer->pause)
         s->peer->pause(s->link, true);
     bool busy;
-    if (s->hello->tok) {
-        hash_sha256(s->hello->tok, strlen(s->hello->tok), s->hash);
+    if (tok) {
+        hash_sha256(tok, strlen(tok), s->hash);
         busy = !start_read(s, 1);
     } else {
         busy = !submit_visitor(s);
@@ -264,8 +260,8 @@ void hello_keep(struct session *s, struct messenger_frame *f)
         abort();
     *b = (struct backlog){ .frame = *f };
     f->memory = (struct arena){ 0 };
-    *s->backlog_end = b;
-    s->backlog_end = &b->next;
-    if (++s->backlog_count > BACKLOG_MAX)
+    *s->hello->end = b;
+    s->hello->end = &b->next;
+    if (++s->hello->count > BACKLOG_MAX)
         session_close(s, CLOSE_FLOOD, "flood");
 }

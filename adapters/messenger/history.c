@@ -14,6 +14,13 @@ struct page_request {
     char conv[FRAME_CONV_MAX + 1], rid[FRAME_ID_MAX + 1];
 };
 
+struct history {
+    struct page_request *first, **end;
+    int count;
+    bool reading;
+    struct loop_timer retry;
+};
+
 /* Read and written out as frames on a reader thread; the loop only sends them. */
 struct page_job {
     struct session *s;
@@ -30,10 +37,32 @@ static void copy_id(char *to, size_t size, const char *id)
     snprintf(to, size, "%s", id ? id : "");
 }
 
+static struct history *history_of(struct session *s)
+{
+    if (s->history)
+        return s->history;
+    s->history = calloc(1, sizeof *s->history);
+    if (!s->history)
+        abort();
+    s->history->end = &s->history->first;
+    return s->history;
+}
+
+static struct page_request *take_first(struct history *h)
+{
+    struct page_request *request = h->first;
+    h->first = request->next;
+    if (!h->first)
+        h->end = &h->first;
+    h->count--;
+    return request;
+}
+
 void history_ask(struct session *s, const char *conv, int64_t after, int64_t limit, const char *rid)
 {
     struct messenger_frame f = { .rid = rid };
-    if (s->page_count >= PAGES_MAX) {
+    struct history *h = history_of(s);
+    if (h->count >= PAGES_MAX) {
         session_err(s, ERR_RATE_LIMITED, &f, PAGE_RETRY_MS);
         return;
     }
@@ -44,22 +73,21 @@ void history_ask(struct session *s, const char *conv, int64_t after, int64_t lim
     request->limit = limit ? (int)limit : FRAME_PAGE_MAX;
     copy_id(request->conv, sizeof request->conv, conv);
     copy_id(request->rid, sizeof request->rid, rid);
-    *s->pages_end = request;
-    s->pages_end = &request->next;
-    s->page_count++;
+    *h->end = request;
+    h->end = &request->next;
+    h->count++;
     history_next(s);
 }
 
 void history_end(struct session *s)
 {
-    while (s->pages) {
-        struct page_request *first = s->pages;
-        s->pages = first->next;
-        free(first);
-    }
-    s->pages_end = &s->pages;
-    s->page_count = 0;
-    loop_timer_stop(s->m->host->loop, &s->page_timer);
+    if (!s->history)
+        return;
+    while (s->history->first)
+        free(take_first(s->history));
+    loop_timer_stop(s->m->host->loop, &s->history->retry);
+    free(s->history);
+    s->history = NULL;
 }
 
 /* ---- on a reader thread ---- */
@@ -126,12 +154,13 @@ static void try_again(void *arg)
 
 static void put_back(struct session *s, struct page_request *request)
 {
-    request->next = s->pages;
-    if (!s->pages)
-        s->pages_end = &request->next;
-    s->pages = request;
-    s->page_count++;
-    loop_timer_set(s->m->host->loop, &s->page_timer, BUSY_RETRY_MS, try_again, s);
+    struct history *h = s->history;
+    request->next = h->first;
+    if (!h->first)
+        h->end = &request->next;
+    h->first = request;
+    h->count++;
+    loop_timer_set(s->m->host->loop, &h->retry, BUSY_RETRY_MS, try_again, s);
 }
 
 static void page_done(struct session *s, struct page_job *job)
@@ -155,39 +184,43 @@ static void page_read(void *arg)
 {
     struct page_job *job = arg;
     struct session *s = job->s;
-    s->paging = false;
-    if (s->state == SESSION_LIVE)
+    if (s->state == SESSION_LIVE) {
+        s->history->reading = false;
         page_done(s, job);
+    }
     buf_clear(&job->frames);
     free(job->request);
     free(job);
     session_drop(s);
 }
 
-void history_next(struct session *s)
+static void read_next(struct session *s, struct history *h)
 {
-    struct page_request *request = s->pages;
-    if (s->paging || !request || s->peer->queued(s->link) > PAGE_QUEUE_MAX
-        || loop_timer_runs(&s->page_timer))
-        return;
-    s->pages = request->next;
-    if (!s->pages)
-        s->pages_end = &s->pages;
-    s->page_count--;
     struct page_job *job = calloc(1, sizeof *job);
     if (!job)
         abort();
-    *job = (struct page_job){ .s = s, .request = request, .contact_id = s->contact_id,
+    *job = (struct page_job){ .s = s, .request = take_first(h), .contact_id = s->contact_id,
                               .result = -1 };
     buf_init(&job->frames, PAGE_BUF_MAX);
     session_hold(s);
-    s->paging = true;
+    h->reading = true;
     if (engine_read(s->m->host->engine, read_page, page_read, job))
         return;
-    s->paging = false;
+    h->reading = false;
+    put_back(s, job->request);
     free(job);
-    put_back(s, request);
     session_drop(s);
+}
+
+void history_next(struct session *s)
+{
+    struct history *h = s->history;
+    if (!h || h->reading || loop_timer_runs(&h->retry))
+        return;
+    if (!h->first)
+        history_end(s);
+    else if (s->peer->queued(s->link) <= PAGE_QUEUE_MAX)
+        read_next(s, h);
 }
 
 /* ---- which ticket is somebody typing in? ---- */

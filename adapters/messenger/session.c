@@ -123,8 +123,6 @@ struct session *session_new(struct messenger *m, const struct peer_kind *peer, v
     *s = (struct session){ .m = m, .peer = peer, .link = link, .client_id = client_id, .refs = 1,
                            .next = m->sessions };
     s->heard_ms = loop_steady_ms(m->host->loop);
-    s->backlog_end = &s->backlog;
-    s->pages_end = &s->pages;
     if (m->sessions)
         m->sessions->prev = s;
     m->sessions = s;

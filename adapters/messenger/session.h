@@ -51,12 +51,13 @@ struct place {
     bool held;
 };
 
-struct page_request;
-struct backlog;
+struct hello;
+struct history;
 struct messenger;
 
 enum { SESSION_SEEN_KEPT = 4, CONTACT_BUCKETS = 16384, TICK_SLOTS = 65536 };
 
+/* Kept small: there may be twenty thousand of them that do nothing. */
 struct session {
     struct messenger *m;
     const struct peer_kind *peer;
@@ -66,20 +67,16 @@ struct session {
     int64_t client_id, contact_id;                  /* contact_id 0: not registered for news */
     int64_t heard_ms, typed_ms;
     uint64_t address;                               /* key of its meter; 0: unknown */
-    int refs;
-    enum session_state state;
-    struct messenger_frame *hello;                  /* until welcome */
-    struct backlog *backlog, **backlog_end;         /* frames that came before welcome */
-    int backlog_count;
+    struct hello *hello;                            /* until welcome */
+    struct history *history;                        /* while pages are asked for */
     struct place *places;
-    size_t place_count;
-    struct page_request *pages, **pages_end;
-    int page_count;
-    bool paging, leaving;                           /* a page is being read; logout was asked */
-    struct loop_timer timer, page_timer;
-    struct window frames, bad_frames;
+    uint32_t place_count, refs;
+    uint8_t state;                                  /* enum session_state */
+    bool leaving;                                   /* logout was asked */
+    uint8_t seen_next;
     uint32_t seen_said[SESSION_SEEN_KEPT];          /* its own read marks: not echoed to it */
-    unsigned seen_next;
+    struct loop_timer timer;
+    struct window frames, bad_frames;
     unsigned char hash[COMMAND_HASH_BYTES];
 };
 
@@ -151,7 +148,8 @@ void stream_news(struct messenger *m, const struct news *news);
 void stream_typing(struct messenger *m, int64_t contact_id, const char *conv, const char *who);
 /* Places and pages of a session that was just welcomed. asked: one head for each of hello's pos,
  * ticket_id 0 where it is not the contact's; NULL: none is. */
-void stream_begin(struct session *s, const struct session_view *view, const struct conv_head *asked);
+void stream_begin(struct session *s, const struct messenger_frame *hello,
+                  const struct session_view *view, const struct conv_head *asked);
 void stream_end(struct session *s);
 /* A page that brought the entries after..last of the conversation was read; `more` follow in the log.
  * Returns whether more follow for the client, too. */

@@ -43,11 +43,12 @@ static struct place *place_of(struct session *s, int64_t ticket_id)
     return p ? p : add_place(s, ticket_id);
 }
 
-void stream_begin(struct session *s, const struct session_view *view, const struct conv_head *asked)
+void stream_begin(struct session *s, const struct messenger_frame *hello,
+                  const struct session_view *view, const struct conv_head *asked)
 {
-    const struct messenger_frame *hello = s->hello;
-    s->places = calloc(view->head_count + hello->pos_count + 1, sizeof *s->places);
-    if (!s->places)
+    size_t count = view->head_count + hello->pos_count;
+    s->places = count ? calloc(count, sizeof *s->places) : NULL;
+    if (count && !s->places)
         abort();
     for (size_t i = 0; i < view->head_count; i++)
         s->places[s->place_count++] = (struct place){ .ticket_id = view->heads[i].ticket_id,
