@@ -14,7 +14,13 @@ $(BUILD)/tools/baresqlite: tests/bench/baresqlite.c tests/bench/stats.c tests/be
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $(filter %.c,$^) $(LDFLAGS) -lsqlite3 -lm
 
+$(BUILD)/tools/lists: tests/bench/lists.c tests/bench/stats.c tests/bench/stats.h $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $(filter %.c,$^) $(LIB) $(LDFLAGS) $(LDLIBS)
+
+bench-programs: $(BUILD)/deskhand $(BUILD)/tools/load $(BUILD)/tools/baresqlite $(BUILD)/tools/lists
+
 # What tests/run builds with each sanitizer; it runs the programs itself, to count and to go on.
 unit-programs: $(UNIT)
 
-.PHONY: unit-programs
+.PHONY: bench-programs unit-programs

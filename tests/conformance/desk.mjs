@@ -32,7 +32,8 @@ function status(port, path) {
 }
 
 export class Desk {
-    // options: bin, port, dir (a fresh one if absent), config (text of a settings file), log
+    // options: bin, port, dir (a fresh one if absent), config (text of a settings file), env,
+    // before (words in front of the command, like nice), args (behind it)
     constructor(options) {
         Object.assign(this, options);
         this.ownDir = !this.dir;
@@ -52,7 +53,8 @@ export class Desk {
             args.push('--config', join(this.dir, 'test.conf'));
         }
         const log = openSync(join(this.dir, 'desk.log'), 'a');
-        const child = spawn(this.bin, args, { stdio: ['ignore', log, log], env: { ...process.env, ...this.env } });
+        const [program, ...words] = [...(this.before ?? []), this.bin, ...args, ...(this.args ?? [])];
+        const child = spawn(program, words, { stdio: ['ignore', log, log], env: { ...process.env, ...this.env } });
         closeSync(log);
         this.child = child;
         this.ended = new Promise((done) => child.on('exit', (code, signal) => {
@@ -62,7 +64,7 @@ export class Desk {
         for (const end = Date.now() + readyWithinMs; await status(this.port, '/readyz') !== 200;) {
             if (!this.child) throw new Error(`the desk ended while starting; see ${this.dir}/desk.log`);
             if (Date.now() > end) throw new Error('the desk did not become ready');
-            await pause(10);
+            await pause(this.pollMs ?? 10);
         }
         return this;
     }
