@@ -25,17 +25,17 @@ int cli_fail(enum cli_exit code, const char *format, ...)
 
 static void print_all(FILE *out)
 {
-    fputs("Deskhand is a service desk in one process and one file.\n\nusage: deskhand COMMAND ...\n\n",
-          out);
+    fputs("Deskhand is a service desk in one process and one file.\n\n"
+          "usage: deskhand COMMAND ...\n\n", out);
     for (const struct cli_command *k = cli_commands; k->words; k++) {
         char words[60];
         snprintf(words, sizeof words, "%s %s", k->words, k->operand ? k->operand : "");
         fprintf(out, "  %-22s %s\n", words, k->brief);
     }
-    fputs("\n\"deskhand COMMAND --help\" explains one. All but run, check, settings and version work"
-          "\nwhile the desk runs, and also when it does not.\n\nExit codes: 0 done, 1 not found or"
-          " refused, 2 wrong usage, 69 no desk answers,\n74 input or output failed, 78 bad settings."
-          "\n", out);
+    fputs("\n\"deskhand COMMAND --help\" explains one. All but run, check, settings and version\n"
+          "work while the desk runs, and also when it does not.\n\n"
+          "Exit codes: 0 done, 1 not found or refused, 2 wrong usage, 69 no desk answers,\n"
+          "74 input or output failed, 78 bad settings.\n", out);
 }
 
 static void print_one(FILE *out, const struct cli_command *k)
@@ -97,7 +97,7 @@ static const struct cli_option *find_option(const struct cli_command *k, const c
     return NULL;
 }
 
-/* One option at argv[i], as "--x V" or "--x=V". The index of its last word, or -1 after complaining. */
+/* One option at argv[i], as "--x V" or "--x=V". The index of its last word, -1 after complaining. */
 static int take_option(struct cli *c, int argc, char **argv, int i)
 {
     size_t len = strcspn(argv[i], "=");
@@ -111,7 +111,8 @@ static int take_option(struct cli *c, int argc, char **argv, int i)
     if (o->value && !value && i + 1 < argc)
         value = argv[++i];
     if (!o->value != !value) {
-        cli_fail(CLI_USAGE, o->value ? "%s needs %s after it" : "%s takes no value", o->name, o->value);
+        const char *format = o->value ? "%s needs %s after it" : "%s takes no value";
+        cli_fail(CLI_USAGE, format, o->name, o->value);
         return -1;
     }
     if (c->given_count == CLI_GIVEN_MAX) {

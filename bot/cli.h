@@ -1,4 +1,4 @@
-/* cli.h - the command line: subcommands, their help, their exit codes. main() has nothing else to do.
+/* cli.h - the command line: subcommands, their help, their exit codes.
  * It starts no adapter by itself: running the desk is run_desk (run.h). */
 #ifndef DESKHAND_CLI_H
 #define DESKHAND_CLI_H

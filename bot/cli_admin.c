@@ -146,7 +146,8 @@ static void print_client(struct cli *c, const struct client_view *v)
     bool word = !strcmp(v->hours, "always") || !strcmp(v->hours, "never");
     printf("%-20s %-28s %-4s %-7s %-13s hours %s\n", v->key, cli_plain(c, v->name, 28),
            v->active ? "on" : "off", triage_mode_code(v->triage),
-           v->reminders ? "reminders" : "no reminders", word ? first_line(c, v->hours) : "by calendar");
+           v->reminders ? "reminders" : "no reminders",
+           word ? first_line(c, v->hours) : "by calendar");
 }
 
 static void client_json(struct json_out *j, const struct client_view *v)

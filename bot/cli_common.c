@@ -123,8 +123,8 @@ struct client_view cli_client(struct cli *c, struct reader *r, const char *key)
     return (struct client_view){ 0 };
 }
 
-/* A service manager gives secrets as files of its own folder (LoadCredential of systemd): each stands
- * in for the environment variable of the same name. */
+/* A service manager gives secrets as files of a folder (LoadCredential of systemd): each stands in
+ * for the environment variable of the same name. */
 static void load_credentials(void)
 {
     const char *folder = getenv("CREDENTIALS_DIRECTORY");

@@ -82,8 +82,8 @@ static int submit_by_socket(int fd, const struct command *command, struct outcom
     if (wire_write_command(command, &line))
         code = cli_fail(CLI_REFUSED, "this is too large for the desk's door; make it smaller");
     else if (ask(fd, &line, out))
-        code = cli_fail(CLI_UNREACHABLE, "the desk took the command but did not answer; look whether "
-                        "it was done before you repeat it");
+        code = cli_fail(CLI_UNREACHABLE, "the desk took the command but did not answer; look"
+                        " whether it was done before you repeat it");
     buf_clear(&line);
     close(fd);
     return code;

@@ -76,7 +76,8 @@ static void walk(struct import *im, FTS *tree)
             fts_set(tree, entry, FTS_SKIP);
         else if (entry->fts_info == FTS_F && is_markdown(entry->fts_name))
             import_file(im, entry->fts_path);
-        else if (entry->fts_info == FTS_ERR || entry->fts_info == FTS_DNR || entry->fts_info == FTS_NS)
+        else if (entry->fts_info == FTS_ERR || entry->fts_info == FTS_DNR ||
+                 entry->fts_info == FTS_NS)
             im->code = cli_fail(CLI_IO, "%s: %s", entry->fts_path, strerror(entry->fts_errno));
     }
 }

@@ -1,4 +1,5 @@
-/* cli_private.h - what the files of the command line share: the parsed words and how to complain. */
+/* cli_private.h - what the files of the command line share: the parsed words, how to complain.
+ * Nothing else may include it. */
 #ifndef DESKHAND_CLI_PRIVATE_H
 #define DESKHAND_CLI_PRIVATE_H
 
@@ -55,7 +56,7 @@ const char *cli_data_dir(const struct cli *c);
 /* Says what is wrong and what to do on standard error; returns the exit code. */
 int cli_fail(enum cli_exit code, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* A whole file, NUL behind it; NULL after complaining. At most `max` bytes, valid UTF-8 without NUL. */
+/* A whole file, NUL behind it; NULL after complaining: at most `max` bytes, valid UTF-8, no NUL. */
 char *cli_read_file(struct cli *c, const char *path, size_t max, size_t *len);
 
 /* A reader on the desk, with a snapshot. NULL after complaining, with the exit code in *code. */

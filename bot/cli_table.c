@@ -55,7 +55,8 @@ static const struct cli_option kb_list_options[] = {
     { "--client", "KEY", "only those of this client" }, JSON, DATA, END
 };
 static const struct cli_option list_options[] = {
-    { "--view", "VIEW", "all (default), triage, unassigned, review, awaiting_close, snoozed, done" },
+    { "--view", "VIEW",
+      "all (default), triage, unassigned, review, awaiting_close, snoozed, done" },
     { "--client", "KEY", "only of this client" },
     { "--limit", "N", "at most so many, up to 1000 (default 50)" },
     JSON, DATA, END
@@ -69,8 +70,9 @@ static const struct cli_option data_only[] = { DATA, END };
 static const struct cli_option nothing[] = { END };
 
 const struct cli_command cli_commands[] = {
-    { "run", NULL, "start the desk", "A new folder gets a desk with a demo client, technicians and\n"
-      "a small knowledge base. It is ready when /readyz answers. End it with SIGTERM or Ctrl-C.",
+    { "run", NULL, "start the desk",
+      "A new folder gets a desk with a demo client, technicians and a small knowledge base.\n"
+      "It is ready when /readyz answers. End it with SIGTERM or Ctrl-C.",
       run_options, cli_run_desk, false },
     { "check", NULL, "check settings and data without starting", NULL, check_options, cli_check,
       false },
@@ -88,7 +90,8 @@ const struct cli_command cli_commands[] = {
     { "client list", NULL, "list the clients", NULL, data_json, cli_client_list, false },
     { "technician add", "EMAIL", "add a technician, or change the one with this address", NULL,
       technician_options, cli_technician_add, false },
-    { "technician list", NULL, "list the technicians", NULL, data_json, cli_technician_list, false },
+    { "technician list", NULL, "list the technicians", NULL, data_json, cli_technician_list,
+      false },
     { "team add", "NAME", "add a team, or members to the one with this name", NULL, team_options,
       cli_team_add, false },
     { "team list", NULL, "list the teams", NULL, data_json, cli_team_list, false },
@@ -108,7 +111,8 @@ const struct cli_command cli_commands[] = {
       show_options, cli_ticket_log, true },
     { "effects list", NULL, "list what could not be delivered", NULL, data_json, cli_effects_list,
       false },
-    { "effects retry", "ID", "try again to deliver it", NULL, data_config, cli_effects_retry, false },
+    { "effects retry", "ID", "try again to deliver it", NULL, data_config, cli_effects_retry,
+      false },
     { "effects drop", "ID", "give it up", NULL, data_config, cli_effects_drop, false },
     { "audit verify", NULL, "check the audit log's chain; names the first bad row", NULL, data_only,
       cli_audit_verify, false },

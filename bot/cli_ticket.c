@@ -17,7 +17,8 @@ static void print_row(struct cli *c, const struct list_row *row)
 {
     printf("#%-7" PRId64 " P%d  %-20s %-6s %-14s %-16s %s\n", row->id, row->priority,
            ticket_status_label(row->status), ticket_handler_code(row->handler),
-           cli_plain(c, row->assignee ? row->assignee : "-", 14), cli_plain(c, row->client_name, 16),
+           cli_plain(c, row->assignee ? row->assignee : "-", 14),
+           cli_plain(c, row->client_name, 16),
            cli_plain(c, row->subject && *row->subject ? row->subject : row->last, 60));
 }
 
@@ -129,7 +130,8 @@ static int64_t ticket_id(struct cli *c, struct reader *r, int *code)
     return id;
 }
 
-static bool read_ticket(struct cli *c, struct reader *r, int lines, struct ticket_view *v, int *code)
+static bool read_ticket(struct cli *c, struct reader *r, int lines, struct ticket_view *v,
+                        int *code)
 {
     int64_t id = ticket_id(c, r, code);
     if (!id)

@@ -42,7 +42,8 @@ static void front_line(struct arena *a, const char *line, size_t len, struct fro
     const char *value;
     if ((value = value_of(a, line, len, "title")))
         out->title = value;
-    else if ((value = value_of(a, line, len, "lang")) || (value = value_of(a, line, len, "language")))
+    else if ((value = value_of(a, line, len, "lang")) ||
+             (value = value_of(a, line, len, "language")))
         out->lang = value;
     else if ((value = value_of(a, line, len, "url")))
         out->url = value;

@@ -37,9 +37,9 @@ install: all ## copy program, service unit and examples below PREFIX
 	install -m 755 $(BUILD)/deskhand $(DESTDIR)$(PREFIX)/bin/deskhand
 	sed 's|@PREFIX@|$(PREFIX)|g' deploy/deskhand.service \
 	    > $(DESTDIR)$(PREFIX)/lib/systemd/system/deskhand.service
-	install -m 644 README.md LICENSE deploy/README.md deploy/deskhand.conf.example \
-	    deploy/nginx.conf.example deploy/Caddyfile.example deploy/demo/hours.txt \
-	    $(DESTDIR)$(PREFIX)/share/doc/deskhand
+	install -m 644 README.md LICENSE deploy/deskhand.conf.example deploy/nginx.conf.example \
+	    deploy/Caddyfile.example deploy/demo/hours.txt $(DESTDIR)$(PREFIX)/share/doc/deskhand
+	install -m 644 deploy/README.md $(DESTDIR)$(PREFIX)/share/doc/deskhand/running.md
 
 clean:   ## remove the build folder
 	rm -rf $(BUILD)

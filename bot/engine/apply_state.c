@@ -171,11 +171,14 @@ void apply_escalate(struct script *s)
         script_refuse(s, RESULT_REFUSED, "Reopen the ticket before you escalate it.");
         return;
     }
-    if (s->t.status == TICKET_AWAITING_CLOSE && !script_step(s, STEP_KEEP_OPEN))
-        return;
+    if (s->t.status == TICKET_AWAITING_CLOSE) {
+        if (!script_step(s, STEP_KEEP_OPEN))
+            return;
+        s->t.reminders = 0;
+        s->t.last_reminder_ms = 0;
+    }
     if (s->t.priority > PRIORITY_HIGHEST)
         s->t.priority--;
-    s->t.reminders = 0;
     s->t.needs_review = true;
     script_to_people(s);
     script_event(s, "escalate", NULL, ticket_priority_label(s->t.priority), s->c->text);

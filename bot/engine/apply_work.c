@@ -72,9 +72,10 @@ void apply_release(struct script *s)
         taken(s);
         return;
     }
+    if (!script_step(s, STEP_RELEASE))
+        return;
     script_assign(s, 0);
-    if (script_step(s, STEP_RELEASE))
-        script_to_people(s);
+    script_to_people(s);
 }
 
 /* ---- replies ---- */

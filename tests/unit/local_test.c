@@ -1,4 +1,4 @@
-/* local_test.c - the control socket's lines: pieces, floods, early leavers, long paths, old sockets. */
+/* local_test.c - the control socket: pieces, floods, early leavers, long paths, old sockets. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -38,7 +38,8 @@ static void commands_survive_the_way(void **unused)
     (void)unused;
     struct arena a = { 0 };
     struct command got;
-    struct client_change client = { .key = "acme", .name = "Acme \"A\"\n</script>", .hours = "always",
+    struct client_change client = { .key = "acme", .name = "Acme \"A\"\n</script>",
+                                    .hours = "always",
                                     .active = -1, .messenger = 1, .triage = 2, .reminders = 0,
                                     .vip = -1 };
     goes_there_and_back(&(struct command){ .kind = COMMAND_CLIENT_SAVE, .client = &client }, &a,

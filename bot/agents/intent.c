@@ -1,0 +1,314 @@
+#include "bot/agents/intent.h"
+
+#include <string.h>
+
+#include "bot/agents/speech.h"
+#include "bot/base/text.h"
+
+enum { NEGATION_WORDS = 6 };
+
+struct reader {
+    struct pattern_text text;
+    const struct words *words;
+    struct arena *arena;
+};
+
+static const char *said(const struct reader *r, struct pattern_hit hit)
+{
+    const struct word *first = &r->words->items[hit.from], *last = &r->words->items[hit.to - 1];
+    return arena_copy_n(r->arena, r->words->source + first->from,
+                        last->from + last->size - first->from);
+}
+
+static bool word_in(const struct words *words, size_t i, const char *const *patterns)
+{
+    size_t to = 0;
+    for (; patterns && *patterns; patterns++)
+        if (pattern_at(words, i, *patterns, false, &to))
+            return true;
+    return false;
+}
+
+/* "not", "no need for a" directly before the hit, or "is not needed" directly behind it. */
+static bool is_negated(const struct reader *r, const struct speech_heard *h, struct pattern_hit hit)
+{
+    if (word_in(r->words, hit.to, h->negated))
+        return true;
+    for (size_t back = 1; back <= NEGATION_WORDS && back <= hit.from; back++) {
+        size_t i = hit.from - back;
+        if (r->words->items[i].kind == WORD_MARK)
+            return false;
+        size_t to = 0;
+        for (const char *const *p = h->negators; p && *p; p++)
+            if (pattern_at(r->words, i, *p, false, &to) && to <= hit.from)
+                return true;
+        if (!word_in(r->words, i, h->glue))
+            return false;
+    }
+    return false;
+}
+
+/* A harmless reading that overlaps the hit. */
+static bool is_excused(const struct reader *r, const char *const *excuses, struct pattern_hit hit)
+{
+    for (; excuses && *excuses; excuses++) {
+        struct pattern_hit harmless = { 0, 0 };
+        for (size_t start = 0; pattern_find(&r->text, start, *excuses, false, &harmless);
+             start = harmless.from + 1)
+            if (harmless.from < hit.to && hit.from < harmless.to)
+                return true;
+    }
+    return false;
+}
+
+/* The first hit of a list that is neither excused nor (with negation) negated. */
+static bool hear(const struct reader *r, const struct speech_heard *h, const char *const *list,
+                 const char *const *excuses, bool negation, bool typos, struct pattern_hit *hit)
+{
+    for (; list && *list; list++) {
+        for (size_t start = 0; pattern_find(&r->text, start, *list, typos, hit);
+             start = hit->from + 1)
+            if (!(negation && is_negated(r, h, *hit)) && !is_excused(r, excuses, *hit))
+                return true;
+    }
+    return false;
+}
+
+static size_t count_words(const struct words *words)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < words->count; i++)
+        count += words->items[i].kind != WORD_MARK;
+    return count;
+}
+
+/* The desk's own words, plain phrases, in any spelling that folds to the same. */
+static bool hear_phrases(const struct reader *r, const char *const *phrases,
+                         struct pattern_hit *hit)
+{
+    for (; phrases && *phrases; phrases++) {
+        struct words phrase;
+        words_cut(*phrases, 20, r->arena, &phrase);
+        for (size_t i = 0; phrase.count && i + phrase.count <= r->words->count; i++) {
+            size_t k = 0;
+            while (k < phrase.count && !strcmp(phrase.items[k].text, r->words->items[i + k].text))
+                k++;
+            *hit = (struct pattern_hit){ i, i + phrase.count };
+            if (k == phrase.count && !is_negated(r, &speeches[0]->heard, *hit))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A bare "engineer please": the whole message is the call. */
+static bool is_alone(const struct reader *r, const struct speech_heard *h)
+{
+    size_t to = 0;
+    if (!pattern_starts(r->words, h->human_alone, &to))
+        return false;
+    while (to < r->words->count &&
+           (r->words->items[to].kind == WORD_MARK || word_in(r->words, to, h->filler)))
+        to++;
+    return to == r->words->count;
+}
+
+static void hear_human(const struct reader *r, const struct triage_settings *s, struct intent *out)
+{
+    struct pattern_hit hit;
+    for (size_t i = 0; i < speech_count; i++) {
+        const struct speech_heard *h = &speeches[i]->heard;
+        if (!out->human && hear(r, h, h->human, h->human_not, true, true, &hit)) {
+            out->human = true;
+            out->human_said = said(r, hit);
+        }
+        if (!out->urgent && hear(r, h, h->urgent, h->human_not, true, true, &hit)) {
+            out->urgent = true;
+            out->human_said = out->human ? out->human_said : said(r, hit);
+        }
+        if (!out->human && is_alone(r, h)) {
+            out->human = true;
+            out->human_said = said(r, (struct pattern_hit){ 0, r->words->count });
+        }
+    }
+    if (!out->human && s && hear_phrases(r, s->human_words, &hit)) {
+        out->human = true;
+        out->human_said = said(r, hit);
+    }
+}
+
+static void hear_panic(const struct reader *r, const struct triage_settings *s, struct intent *out)
+{
+    struct pattern_hit hit;
+    for (size_t i = 0; i < speech_count; i++) {
+        const struct speech_heard *h = &speeches[i]->heard;
+        if (!out->down && hear(r, h, h->down, h->calm, true, false, &hit)) {
+            out->down = true;
+            out->panic_said = said(r, hit);
+        }
+        if (!out->panic && hear(r, h, h->panic, h->calm, true, false, &hit)) {
+            out->panic = true;
+            out->panic_said = out->down ? out->panic_said : said(r, hit);
+        }
+    }
+    if (!out->panic && s && hear_phrases(r, s->panic_words, &hit)) {
+        out->panic = true;
+        out->panic_said = said(r, hit);
+    }
+}
+
+static void hear_safety(const struct reader *r, const struct triage_settings *s, struct intent *out)
+{
+    static const char *const no_excuse[] = { NULL };
+    struct pattern_hit hit;
+    for (size_t i = 0; i < speech_count; i++) {
+        const struct speech_heard *h = &speeches[i]->heard;
+        if (!out->danger && hear(r, h, h->danger, h->innocent, false, false, &hit)) {
+            out->danger = true;
+            out->safety_said = said(r, hit);
+        }
+        if (!out->crime && hear(r, h, h->crime, h->innocent, true, false, &hit)) {
+            out->crime = true;
+            out->safety_said = out->danger ? out->safety_said : said(r, hit);
+        }
+        if (!out->policy && hear(r, h, h->policy, no_excuse, true, false, &hit)) {
+            out->policy = true;
+            out->policy_said = said(r, hit);
+        }
+        out->complex = out->complex || hear(r, h, h->complex, no_excuse, true, false, &hit);
+    }
+    if (!out->policy && s && hear_phrases(r, s->policy_words, &hit)) {
+        out->policy = true;
+        out->policy_said = said(r, hit);
+    }
+}
+
+/* Marks in `covered` every word that a pattern of the list takes; true if there is a hit of two
+ * words or more, or the single word that is the message. */
+static bool cover(const struct reader *r, const char *const *list, bool *covered)
+{
+    bool found = false;
+    struct pattern_hit hit;
+    for (; list && *list; list++)
+        for (size_t start = 0; pattern_find(&r->text, start, *list, false, &hit); start = hit.to) {
+            found = true;
+            for (size_t i = hit.from; covered && i < hit.to; i++)
+                covered[i] = true;
+        }
+    return found;
+}
+
+static bool all_covered(const struct words *words, const bool *covered)
+{
+    for (size_t i = 0; i < words->count; i++)
+        if (words->items[i].kind != WORD_MARK && !covered[i])
+            return false;
+    return true;
+}
+
+/* One kind of small talk: is it there, and is the message nothing else? */
+static void hear_small(const struct reader *r, const char *const *(*list)(const struct speech_heard *),
+                       const bool *filler, bool *heard, bool *only)
+{
+    bool *covered = arena_alloc(r->arena, r->words->count + 1);
+    memcpy(covered, filler, r->words->count);
+    for (size_t i = 0; i < speech_count; i++)
+        *heard = cover(r, list(&speeches[i]->heard), covered) || *heard;
+    *only = *heard && all_covered(r->words, covered);
+}
+
+#define LIST(name) \
+    static const char *const *name##_list(const struct speech_heard *h) { return h->name; }
+LIST(greeting)
+LIST(thanks)
+LIST(solved)
+LIST(rejected)
+LIST(yes)
+LIST(no)
+
+/* Thumbs, hearts and folded hands are thanks without a word. */
+static bool is_thankful_sign(const char *text)
+{
+    for (uint32_t c; (c = text_next(&text)) != 0;)
+        if (c == 0x1f44d || c == 0x1f64f || c == 0x2764 || c == 0x1f44c || c == 0x1f60a)
+            return true;
+    return false;
+}
+
+static void hear_small_talk(const struct reader *r, struct intent *out)
+{
+    bool *filler = arena_alloc(r->arena, r->words->count + 1);
+    bool *polite = arena_alloc(r->arena, r->words->count + 1);
+    for (size_t i = 0; i < speech_count; i++)
+        cover(r, speeches[i]->heard.filler, filler);
+    memcpy(polite, filler, r->words->count);
+    for (size_t i = 0; i < speech_count; i++) {
+        cover(r, speeches[i]->heard.thanks, polite);
+        cover(r, speeches[i]->heard.greeting, polite);
+    }
+    hear_small(r, greeting_list, polite, &out->greeting, &out->only_greeting);
+    hear_small(r, thanks_list, polite, &out->thanks, &out->only_thanks);
+    hear_small(r, yes_list, polite, &out->yes, &out->only_yes);
+    hear_small(r, no_list, polite, &out->no, &out->only_no);
+    for (size_t i = 0; i < speech_count; i++) {
+        cover(r, speeches[i]->heard.yes, polite);
+        cover(r, speeches[i]->heard.no, polite);
+    }
+    hear_small(r, solved_list, polite, &out->solved, &out->only_solved);
+    hear_small(r, rejected_list, polite, &out->rejected, &out->only_rejected);
+    out->empty = count_words(r->words) == 0;
+    if (out->empty && is_thankful_sign(r->words->source))
+        out->thanks = out->only_thanks = true;
+}
+
+/* True if a pattern stands at the start of any sentence, or behind a comma. */
+static bool opens(const struct words *words, const char *const *patterns)
+{
+    for (size_t i = 0; i < words->count; i++)
+        if ((i == 0 || words->items[i - 1].kind == WORD_MARK) && word_in(words, i, patterns))
+            return true;
+    return false;
+}
+
+static void hear_form(const struct reader *r, struct intent *out)
+{
+    for (size_t i = 0; i < speech_count; i++) {
+        const struct speech_heard *h = &speeches[i]->heard;
+        out->question = out->question || opens(r->words, h->question);
+        out->request = out->request || cover(r, h->request, NULL);
+        out->problem = out->problem || cover(r, h->problem, NULL);
+    }
+    for (size_t i = 0; i < r->words->count; i++)
+        out->question = out->question || !strcmp(r->words->items[i].text, "?");
+}
+
+void intent_read(const char *text, const struct triage_settings *settings, struct arena *arena,
+                 struct intent *out)
+{
+    *out = (struct intent){ .empty = false };
+    words_cut(text, WORDS_MAX, arena, &out->words);
+    struct reader r = { .words = &out->words, .arena = arena };
+    pattern_index(&out->words, arena, &r.text);
+    hear_human(&r, settings, out);
+    hear_panic(&r, settings, out);
+    hear_safety(&r, settings, out);
+    hear_small_talk(&r, out);
+    hear_form(&r, out);
+}
+
+const char *intent_code(const struct intent *i)
+{
+    const struct { bool is; const char *code; } codes[] = {
+        { i->danger || i->crime, "safety" }, { i->human || i->urgent, "human" },
+        { i->down || i->panic, "panic" },    { i->policy, "policy" },
+        { i->only_rejected, "rejected" },    { i->only_solved, "solved" },
+        { i->only_thanks, "thanks" },        { i->only_greeting, "greeting" },
+        { i->only_yes, "yes" },              { i->only_no, "no" },
+        { i->empty, "empty" },               { i->problem, "problem" },
+        { i->question, "question" },         { i->request, "request" },
+    };
+    for (size_t k = 0; k < sizeof codes / sizeof codes[0]; k++)
+        if (codes[k].is)
+            return codes[k].code;
+    return "statement";
+}
