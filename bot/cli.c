@@ -111,8 +111,8 @@ static int take_option(struct cli *c, int argc, char **argv, int i)
     if (o->value && !value && i + 1 < argc)
         value = argv[++i];
     if (!o->value != !value) {
-        const char *format = o->value ? "%s needs %s after it" : "%s takes no value";
-        cli_fail(CLI_USAGE, format, o->name, o->value);
+        cli_fail(CLI_USAGE, "%s %s%s%s", o->name, o->value ? "needs " : "takes no value",
+                 o->value ? o->value : "", o->value ? " after it" : "");
         return -1;
     }
     if (c->given_count == CLI_GIVEN_MAX) {
