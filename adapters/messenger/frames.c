@@ -21,7 +21,7 @@ const char *err_code(enum err err)
 
 static struct json_out begin(struct buf *b, const char *type)
 {
-    struct json_out j = { .buf = b };
+    struct json_out j = { .buf = b, .no_script = true };
     json_object(&j, NULL);
     json_text(&j, "t", type);
     return j;

@@ -14,12 +14,12 @@ static void add_control(struct buf *b, unsigned char c)
 }
 
 /* How many bytes at `at` must be written in another way; 0: none. */
-static size_t special(const char *at, size_t left)
+static size_t special(const char *at, size_t left, bool no_script)
 {
     unsigned char c = (unsigned char)*at;
     if (c < 0x20 || c == 0x7f || c == '"' || c == '\\' || c == '<')
         return 1;
-    if (c == 0xe2 && left >= 3 && (unsigned char)at[1] == 0x80
+    if (c == 0xe2 && !no_script && left >= 3 && (unsigned char)at[1] == 0x80
         && ((unsigned char)at[2] == 0xa8 || (unsigned char)at[2] == 0xa9))
         return 3;
     return 0;
@@ -36,12 +36,13 @@ static void add_special(struct buf *b, const char *at, size_t len)
 }
 
 /* Runs of ordinary bytes are copied at once: most texts are one run. */
-static void add_quoted(struct buf *b, const char *text, size_t len)
+static void add_quoted(struct json_out *j, const char *text, size_t len)
 {
+    struct buf *b = j->buf;
     size_t start = 0, at = 0;
     buf_char(b, '"');
     while (at < len) {
-        size_t odd = special(text + at, len - at);
+        size_t odd = special(text + at, len - at, j->no_script);
         if (odd) {
             buf_add(b, text + start, at - start);
             add_special(b, text + at, odd);
@@ -58,7 +59,7 @@ static void begin(struct json_out *j, const char *key)
     if (j->comma)
         buf_char(j->buf, ',');
     if (key) {
-        add_quoted(j->buf, key, strlen(key));
+        add_quoted(j, key, strlen(key));
         buf_char(j->buf, ':');
     }
     j->comma = true;
@@ -108,7 +109,7 @@ void json_text(struct json_out *j, const char *key, const char *text)
 void json_text_n(struct json_out *j, const char *key, const char *text, size_t len)
 {
     begin(j, key);
-    add_quoted(j->buf, text, len);
+    add_quoted(j, text, len);
 }
 
 void json_int(struct json_out *j, const char *key, int64_t value)

@@ -11,6 +11,7 @@
 struct json_out {
     struct buf *buf;
     bool comma;        /* the next value needs one before it */
+    bool no_script;    /* never stands in a script: U+2028 and U+2029 stay UTF-8, too */
 };
 
 /* jansson has functions of the same names. No file includes both headers, and in the program ours
