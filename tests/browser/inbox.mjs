@@ -443,6 +443,7 @@ await report.scenario('keyboard only', async () => {
   await page.keyboard.type('Written without a mouse.');
   await page.keyboard.press('Control+Enter');
   await until(() => c.heard.some((m) => m.text === 'Written without a mouse.'));
+  await sara.sees('#thread-head .chip', 'Waiting on customer');
   report.check('and sends it', true);
   await page.keyboard.press('Escape');
   await page.keyboard.press('t');

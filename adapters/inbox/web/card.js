@@ -53,7 +53,7 @@ export function brief() {
   once($("brief"), [key, t.status, card.came, card.tried, card.warning, t.draft, t.reminders, card.buttons, t.reason], () => swap($("brief"),
     card.warning ? h("p", { class: "warning" }, icon("undelivered"), h("span", { dir: "auto" }, card.warning)) : null,
     t.status === "awaiting_close" ? decision(t) : null,
-    card.came && !card.tried ? h("p", { class: "hint", dir: "auto" }, card.came) : null,
+    card.came && !card.tried ? h("p", { class: "hint", dir: "auto" }, `Why it is here: ${card.came}`) : null,
     card.tried ? h("details", { class: "summary", open },
       h("summary", { "data-f": "summary" }, icon("spark"), "Summary for you"),
       h("dl", null,

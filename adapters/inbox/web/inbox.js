@@ -154,6 +154,8 @@ export async function act(action, fields = {}, { ticket = true, version = false 
   if (version && state.ticket) body.version = state.ticket.version;
   const answer = await api.act(action, body);
   if (answer.ok) {
+    /* Our own change alone does not make what we see stale. */
+    if (answer.ticket === state.ticket?.id && answer.version === state.ticket.version + 1) state.ticket.version++;
     const own = answer.text && answer.text !== "Done.";
     const said = fields.until === 0 ? "Woken up." : done[action];
     if (own || said) toast(own ? answer.text : said);

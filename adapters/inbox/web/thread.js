@@ -342,7 +342,8 @@ async function send(kind, keep) {
   box.busy = false;
   box.classList.remove("busy");
   area.readOnly = false;
-  if (!answer.ok) { if (area.isConnected) area.focus(); return; }
+  const stayed = () => document.activeElement === document.body || $("composer").contains(document.activeElement);
+  if (!answer.ok) { if (area.isConnected && stayed()) area.focus(); return; }
   store(kind, "", ticket);
   box.draft = 0;
   listSoon(50);
@@ -352,7 +353,7 @@ async function send(kind, keep) {
   grow(area);
   composer();
   toBottom();
-  area.focus();
+  if (stayed()) area.focus();
 }
 
 /** Puts the assistant's draft where it can be changed before it is sent. */

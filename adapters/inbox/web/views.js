@@ -196,12 +196,14 @@ function listRow(row, old) {
       row.review ? h("span", { class: "chip flag" }, icon("review"), "Review") : null,
       draft ? h("span", { class: "chip" }, icon("edit"), "Draft") : null),
     h("span", { class: "people" },
-      people.map((p) => face(p.name, lookText(p), p.typing ? "typing" : "looking")),
-      row.assignee ? face(row.assignee.name, `${row.assignee.name} has it`)
+      people.filter((p) => p.id !== row.assignee?.id).map((p) => face(p.name, lookText(p), p.typing ? "typing" : "looking")),
+      row.assignee ? holder(row.assignee, people.find((p) => p.id === row.assignee.id))
         : row.team ? h("span", { class: "chip", title: "Team", dir: "auto" }, row.team) : null)))));
   return li;
 }
 
+const holder = (who, here) =>
+  face(who.name, here ? `${who.name} has it; ${lookText(here)}` : `${who.name} has it`, here && (here.typing ? "typing" : "looking"));
 const face = (name, title, how) => h("span", { title }, avatar(name, how), h("span", { class: "sr" }, title));
 
 export const lookText = (p) =>
