@@ -10,11 +10,47 @@
 #include "bot/agents/language.h"
 #include "bot/agents/language_model.h"
 
-enum { LINES_MAX = 40000, EPOCHS = 16, PIECES = 3 };
+enum { LINES_MAX = 40000, EPOCHS = 16, PIECES = 3, CHAT_EVERY = 4 };
 
 static const char *const codes[] = {
 #define CODE(code) #code,
     LANGUAGE_MODEL_TABLE(CODE)
+};
+
+/* What people type into a messenger and no newspaper prints: our own words, learnt one and two at a
+ * time beside the sentences. */
+static const struct { const char *code, *words; } chat[] = {
+    { "en", "hello hi hey thanks thank you please help printer password reset urgent error network "
+            "computer laptop screen email account login broken working internet monitor keyboard mouse "
+            "slow update install software phone calendar file folder access support issue problem "
+            "forgot locked office crashing down offline need human agent person speak urgent VPN" },
+    { "de", "hallo guten tag danke bitte hilfe drucker passwort vergessen dringend fehler netzwerk "
+            "rechner bildschirm konto anmelden kaputt geht nicht funktioniert langsam tastatur maus "
+            "telefon kalender datei ordner zugriff problem gesperrt mensch mitarbeiter sprechen moin" },
+    { "fr", "bonjour salut merci imprimante mot de passe oubli\xc3\xa9 urgent erreur r\xc3\xa9seau ordinateur "
+            "\xc3\xa9""cran compte connexion panne marche pas fonctionne lent clavier souris fichier dossier "
+            "acc\xc3\xa8s probl\xc3\xa8me bloqu\xc3\xa9 personne parler aide bonsoir" },
+    { "es", "hola buenos dias gracias por favor ayuda impresora contrase\xc3\xb1""a olvid\xc3\xa9 urgente error "
+            "ordenador computadora pantalla cuenta roto funciona lento teclado rat\xc3\xb3n archivo carpeta "
+            "acceso problema bloqueado persona hablar humano" },
+    { "it", "ciao buongiorno grazie per favore aiuto stampante password dimenticata urgente errore rete "
+            "schermo conto rotto funziona lento tastiera file cartella accesso problema bloccato "
+            "persona parlare operatore" },
+    { "pt", "ol\xc3\xa1 oi bom dia obrigado obrigada por favor ajuda impressora senha esqueci urgente erro "
+            "rede computador tela ecr\xc3\xa3 conta quebrado funciona lento teclado arquivo pasta acesso "
+            "problema bloqueado pessoa falar humano" },
+    { "nl", "hallo hoi goedemorgen bedankt dank je alsjeblieft hulp printer wachtwoord vergeten dringend "
+            "fout netwerk scherm account kapot werkt niet langzaam toetsenbord muis bestand map toegang "
+            "probleem geblokkeerd persoon spreken medewerker" },
+    { "pl", "cze\xc5\x9b\xc4\x87 dzie\xc5\x84 dobry dzi\xc4\x99kuj\xc4\x99 prosz\xc4\x99 pomoc drukarka has\xc5\x82o pilne "
+            "b\xc5\x82\xc4\x85""d sie\xc4\x87 komputer ekran konto nie dzia\xc5\x82""a wolno klawiatura mysz plik dost\xc4\x99p "
+            "problem zablokowane cz\xc5\x82owiek rozmawia\xc4\x87" },
+    { "tr", "merhaba selam te\xc5\x9f""ekk\xc3\xbcrler l\xc3\xbctfen yard\xc4\xb1m yaz\xc4\xb1""c\xc4\xb1 \xc5\x9fifre unuttum acil hata "
+            "bilgisayar ekran hesap bozuk \xc3\xa7""al\xc4\xb1\xc5\x9fm\xc4\xb1yor yava\xc5\x9f klavye dosya sorun insan konu\xc5\x9fmak" },
+    { "sv", "hej tack skrivare l\xc3\xb6senord gl\xc3\xb6mt hj\xc3\xa4lp fungerar inte br\xc3\xa5ttom" },
+    { "da", "hej tak printer adgangskode glemt hj\xc3\xa6lp virker ikke" },
+    { "no", "hei takk skriver passord glemt hjelp virker ikke haster" },
+    { "fi", "hei moi kiitos tulostin salasana unohdin apua ei toimi kiireellinen" },
 };
 
 static char *lines[LINES_MAX];
@@ -120,6 +156,23 @@ static void write_table(void)
     printf("\";\n");
 }
 
+/* One or two neighbouring words of a row. */
+static void learn_chat(void)
+{
+    char text[200];
+    size_t row = chance(sizeof chat / sizeof *chat), len = 0;
+    const char *words = chat[row].words, *at = words + chance(strlen(words));
+    uint64_t wanted = 1 + chance(2);
+    while (at > words && at[-1] != ' ')
+        at--;
+    for (; at[len] && len + 1 < sizeof text; len++)
+        if (at[len] == ' ' && --wanted == 0)
+            break;
+    memcpy(text, at, len);
+    text[len] = '\0';
+    learn(text, label_of(chat[row].code));
+}
+
 static void train(const char *path)
 {
     char text[2000];
@@ -132,6 +185,8 @@ static void train(const char *path)
                 piece(lines[at], text, sizeof text);
                 learn(text, labels[at]);
             }
+            if (i % CHAT_EVERY == 0)
+                learn_chat();
         }
     write_table();
 }
