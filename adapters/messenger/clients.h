@@ -12,8 +12,8 @@
 struct messenger_client {
     int64_t id;
     const char *key, *name, *embed;     /* embed: origins, white space or commas between them */
-    const char *bot, *color, *logo, *greeting, *position, *away, *prechat;  /* brand, each may be NULL;
-                                                   prechat is a checked JSON array */
+    /* Of the brand, each may be NULL; prechat is a checked JSON array. */
+    const char *bot, *color, *logo, *greeting, *position, *away, *prechat;
     bool on;                                    /* active, and its messenger is */
 };
 

@@ -1,13 +1,14 @@
-/* door.h - who may come in: what is checked before an upgrade, a poll or a page, one check at a time so
- * that each door keeps the order that the protocol asks for. It answers what it refuses. */
+/* door.h - who may come in: what is checked before an upgrade, a poll or a page, one check at a
+ * time so that each door keeps the order that the protocol asks for. It answers what it refuses.
+ * */
 #ifndef DESKHAND_MESSENGER_DOOR_H
 #define DESKHAND_MESSENGER_DOOR_H
 
 #include "adapters/messenger/session.h"
 #include "adapters/net/http.h"
 
-/* "https://desk.example" when public_url says so. Otherwise the loopback form that the request's Host
- * names, the first one if it names none. Borrowed until the next call. */
+/* "https://desk.example" when public_url says so. Otherwise the loopback form that the request's
+ * Host names, the first one if it names none. Borrowed until the next call. */
 const char *door_base(struct messenger *m, const struct http_request *req);
 
 /* All return 0, or -1 after they have answered the request. */

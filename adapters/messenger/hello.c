@@ -7,7 +7,8 @@
 #include "bot/base/clock.h"
 #include "bot/base/hash.h"
 
-enum { READ_TRIES = 8, BACKLOG_MAX = 64, BUSY_RETRY_MS = 1000, TOKEN_BYTES = 32, TOKEN_MIN = 32, TOKEN_MAX = 200 };
+enum { READ_TRIES = 8, BACKLOG_MAX = 64, BUSY_RETRY_MS = 1000, TOKEN_BYTES = 32, TOKEN_MIN = 32,
+       TOKEN_MAX = 200 };
 
 struct backlog {
     struct backlog *next;
@@ -134,12 +135,13 @@ static bool start_read(struct session *s, int tries)
     struct open_job *job = calloc(1, sizeof *job);
     if (!job)
         abort();
-    *job = (struct open_job){ .s = s, .now_ms = clock_now_ms(), .tick = s->m->tick, .result = -1, .tries = tries,
-                              .pos_count = s->hello->frame.pos_count };
+    const struct messenger_frame *hello = &s->hello->frame;
+    *job = (struct open_job){ .s = s, .now_ms = clock_now_ms(), .tick = s->m->tick, .result = -1,
+                              .tries = tries, .pos_count = hello->pos_count };
     job->pos = arena_alloc(&job->memory, (job->pos_count + 1) * sizeof *job->pos);
     for (size_t i = 0; i < job->pos_count; i++)
-        job->pos[i] = (struct frame_position){ arena_copy(&job->memory, s->hello->frame.pos[i].conv),
-                                               s->hello->frame.pos[i].seq };
+        job->pos[i] = (struct frame_position){ arena_copy(&job->memory, hello->pos[i].conv),
+                                               hello->pos[i].seq };
     session_hold(s);
     if (engine_read(s->m->host->engine, read_hello, hello_read, job))
         return true;
@@ -158,8 +160,8 @@ static void touch(struct session *s)
     engine_submit(s->m->host->engine, &c);
 }
 
-/* News that came while the picture was read are perhaps in it and perhaps not. Then it is read again:
- * the session must be told everything from the picture on. */
+/* News that came while the picture was read are perhaps in it and perhaps not. Then it is read
+ * again: the session must be told everything from the picture on. */
 static void judge_hello(struct session *s, const struct open_job *job)
 {
     const struct session_view *view = &job->view;

@@ -25,8 +25,8 @@ void window_add(struct window *w, struct config_rate rate, int64_t now_ms);
 void window_refund(struct window *w, struct config_rate rate, int64_t then_ms, int64_t now_ms);
 int64_t window_count(struct window *w, struct config_rate rate, int64_t now_ms);
 
-/* Windows by key (a contact, an address). Fixed size; when a place is contended, the window that was
- * used longest ago is forgotten, but never one that is held. */
+/* Windows by key (a contact, an address). Fixed size; when a place is contended, the window that
+ * was used longest ago is forgotten, but never one that is held. */
 struct meter {
     uint64_t key;
     int64_t used_ms;
@@ -37,7 +37,8 @@ struct meter {
 struct meters;
 struct meters *meters_new(size_t places);   /* a power of two, at least 8 */
 void meters_free(struct meters *m);
-/* The meter of a key, an empty one if it was not there; valid until the next call. NULL: no room. */
+/* The meter of a key, an empty one if it was not there; valid until the next call. NULL: no room.
+ * */
 struct meter *meters_get(struct meters *m, uint64_t key, int64_t now_ms);
 uint64_t meters_text_key(const char *text);
 

@@ -6,7 +6,8 @@
 
 void pages_open(struct messenger *m);
 
-/* For tests: the frame-ancestors sources of a client's list of origins; what is no origin is left out. */
+/* For tests: the frame-ancestors sources of a client's list of origins; what is no origin is left
+ * out. */
 void pages_ancestors(struct buf *b, const char *embed);
 
 #endif

@@ -16,7 +16,8 @@ enum field_kind {
     FIELD_INT           /* min..max */
 };
 
-/* Which member of which frame types has which form. The rest (pos, files, a ...) has own functions. */
+/* Which member of which frame types has which form. The rest (pos, files, a ...) has own
+ * functions. */
 struct field {
     const char *name;
     uint32_t types, required;

@@ -59,7 +59,7 @@ void messenger_frame_clear(struct messenger_frame *f);
 /* The body of a long poll: frames of the same form, at most POLL_FRAMES_MAX. */
 struct messenger_poll {
     bool broken;                    /* not of this shape, or a frame is broken */
-    const char *sid;                /* NULL in the first request; set in a broken one if it was good */
+    const char *sid;                /* NULL in the first request; in a broken one set if good */
     int64_t got, wait_ms;
     struct messenger_frame *frames;
     size_t count;

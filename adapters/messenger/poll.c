@@ -1,5 +1,5 @@
-/* A client asks, and the answer waits until there is something to say. Each answer carries all frames
- * that the client has not confirmed, as far as they fit; so a lost answer costs nothing. */
+/* A client asks, and the answer waits until there is something to say. Each answer carries all
+ * frames that the client has not confirmed, as far as they fit; so a lost answer costs nothing. */
 #include "adapters/messenger/poll.h"
 
 #include <stdlib.h>
@@ -139,7 +139,8 @@ static void answer(struct poll *p)
     json_object_end(&j);
     loop_timer_stop(m->host->loop, &p->timer);
     if (p->close_code)
-        loop_timer_set(m->host->loop, &p->timer, p->done ? SOON_MS : GONE_AFTER_MS, forget_later, p);
+        loop_timer_set(m->host->loop, &p->timer, p->done ? SOON_MS : GONE_AFTER_MS, forget_later,
+                       p);
     answer_json(m, p->request, &b);
     p->request = 0;
     buf_clear(&b);

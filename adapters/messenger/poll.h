@@ -1,5 +1,5 @@
-/* poll.h - the long poll for networks that let no WebSocket through: POST /m/poll. The frames and the
- * session behind it are those of the socket. */
+/* poll.h - the long poll for networks that let no WebSocket through: POST /m/poll. The frames and
+ * the session behind it are those of the socket. */
 #ifndef DESKHAND_MESSENGER_POLL_H
 #define DESKHAND_MESSENGER_POLL_H
 

@@ -122,7 +122,7 @@ void session_close_all(struct messenger *m, int code, const char *reason);
 
 void messenger_random(struct messenger *m, void *out, size_t len);
 
-void session_hold(struct session *s);               /* one more reference; session_drop gives back */
+void session_hold(struct session *s);           /* one more reference; session_drop gives back */
 void session_drop(struct session *s);
 void session_start_timer(struct session *s);
 void session_join(struct session *s, int64_t contact_id);
@@ -151,14 +151,16 @@ void stream_typing(struct messenger *m, int64_t contact_id, const char *conv, co
 void stream_begin(struct session *s, const struct messenger_frame *hello,
                   const struct session_view *view, const struct conv_head *asked);
 void stream_end(struct session *s);
-/* A page that brought the entries after..last of the conversation was read; `more` follow in the log.
- * Returns whether more follow for the client, too. */
+/* A page that brought the entries after..last of the conversation was read; `more` follow in the
+ * log. Returns whether more follow for the client, too. */
 bool stream_page(struct session *s, int64_t ticket_id, int64_t after, int64_t last, bool more);
 /* The contact had no news since m->tick was `tick`. */
 bool stream_is_quiet(const struct messenger *m, int64_t contact_id, int64_t tick);
 
-/* Pages of the log, one after the other, as the peer takes them. limit 0: the most; rid may be NULL. */
-void history_ask(struct session *s, const char *conv, int64_t after, int64_t limit, const char *rid);
+/* Pages of the log, one after the other, as the peer takes them. limit 0: the most; rid may be
+ * NULL. */
+void history_ask(struct session *s, const char *conv, int64_t after, int64_t limit,
+                 const char *rid);
 void history_next(struct session *s);
 void history_end(struct session *s);
 void history_typing(struct session *s, const char *conv, const char *rid);

@@ -1,7 +1,7 @@
 /* How each session gets each entry exactly once, rising, without holes:
- * - it is welcomed with a picture of its conversations during whose reading the contact had no news
- *   (hello.c reads it again otherwise), and gets all news from that moment on; a place says how far it
- *   is in each conversation, what is not above that was in the picture and is dropped;
+ * - it is welcomed with a picture of its conversations during whose reading the contact had no
+ *   news (hello.c reads it again otherwise), and gets all news from that moment on; a place says
+ *   how far it is in each conversation, what is not above that is dropped;
  * - while a conversation is held, its news are only noted: pages read from the log bring them. */
 #include "adapters/messenger/session.h"
 
@@ -63,8 +63,9 @@ void stream_begin(struct session *s, const struct messenger_frame *hello,
     }
 }
 
-/* While a conversation is held, a page that reaches the end of the log and of what was noted lets it
- * live. A page of a live conversation that goes further than the live entries is ahead of their news. */
+/* While a conversation is held, a page that reaches the end of the log and of what was noted lets
+ * it live. A page of a live conversation that goes further than the live entries is ahead of their
+ * news. */
 bool stream_page(struct session *s, int64_t ticket_id, int64_t after, int64_t last, bool more)
 {
     struct place *p = find_place(s, ticket_id);

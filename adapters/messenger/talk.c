@@ -19,7 +19,8 @@ static void out_of_place(struct session *s)
 
 static void refuse(struct session *s, const struct messenger_frame *f)
 {
-    static const enum err errs[] = { [FRAME_BAD] = ERR_BAD_FRAME, [FRAME_UNKNOWN] = ERR_UNKNOWN_TYPE,
+    static const enum err errs[] = { [FRAME_BAD] = ERR_BAD_FRAME,
+                                     [FRAME_UNKNOWN] = ERR_UNKNOWN_TYPE,
                                      [FRAME_TOO_LARGE] = ERR_TOO_LARGE };
     struct config_rate rate = s->m->limits->bad_frames;
     session_err(s, errs[f->verdict], f, 0);

@@ -1,4 +1,5 @@
-/* messenger_frames_test.c - the server's frames byte for byte, and the windows that limit clients. */
+/* messenger_frames_test.c - the server's frames byte for byte, and the windows that limit clients.
+ * */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -72,8 +73,9 @@ static void entries_show_what_a_requester_may_see(void **unused)
     is(&b, "{\"t\":\"msg\",\"conv\":\"c\",\"seq\":1,\"ts\":5,\"from\":\"me\",\"cid\":\"12345678\","
            "\"text\":\"\\u003cb>\xc3\xa4\"}");
     frame_entry(&b, "c", &answer);
-    is(&b, "{\"t\":\"msg\",\"conv\":\"c\",\"seq\":2,\"ts\":6,\"from\":\"assistant\",\"name\":\"Bot\","
-           "\"text\":\"See\",\"cites\":[{\"title\":\"Printers\",\"url\":\"https://a.example/p\"},"
+    is(&b, "{\"t\":\"msg\",\"conv\":\"c\",\"seq\":2,\"ts\":6,\"from\":\"assistant\","
+           "\"name\":\"Bot\",\"text\":\"See\","
+           "\"cites\":[{\"title\":\"Printers\",\"url\":\"https://a.example/p\"},"
            "{\"title\":\"Other\"}],\"choices\":[\"Yes\",\"No\"]}");
     frame_entry(&b, "c", &state);
     is(&b, "{\"t\":\"conv\",\"conv\":\"c\",\"seq\":3,\"ts\":7,\"status\":\"waiting_customer\","

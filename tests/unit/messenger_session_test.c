@@ -1,5 +1,5 @@
-/* messenger_session_test.c - sessions against a desk of paper: this file is the engine, the loop and the
- * peers, and decides itself what happens when. So every interleaving can be played. */
+/* messenger_session_test.c - sessions against a desk of paper: this file is the engine, the loop
+ * and the peers, and decides itself what happens when. So every interleaving can be played. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -302,6 +302,7 @@ static void drop_peer(struct peer *p)
     free(p);
 }
 
+__attribute__((format(printf, 2, 3)))
 static void say(struct peer *p, const char *format, ...)
 {
     char bytes[2000];
@@ -832,7 +833,8 @@ static void a_page_that_could_not_be_read_is_read_later(void **unused)
     drop_peer(p);
 }
 
-/* Reads a peer's new frames as a client that keeps to the rule, and complains of what it must not see. */
+/* Reads a peer's new frames as a client that keeps to the rule, and complains of what it must not
+ * see. */
 static void apply(struct peer *p, size_t from, bool *again)
 {
     char *line = p->log + from, *end;
@@ -880,7 +882,8 @@ static void listen(struct peer *p, size_t from)
         }
 }
 
-/* The client knows some of the past of some conversations; of the others it wants only what is new. */
+/* The client knows some of the past of some conversations; of the others it wants only what is
+ * new. */
 static struct peer *join(void)
 {
     char pos[200] = "";
@@ -918,8 +921,8 @@ static void start_at_heads(struct peer *p)
     }
 }
 
-/* Entries are committed, told, read and asked for in any order; every socket sees each one exactly once,
- * rising, without holes. */
+/* Entries are committed, told, read and asked for in any order; every socket sees each one exactly
+ * once, rising, without holes. */
 static void play(uint32_t seed)
 {
     struct peer *all[5] = { 0 };
