@@ -265,7 +265,7 @@ function lines(c) {
   const waits = session.outbox.filter((o) => (view.conv ? o.conv === view.conv : !o.conv && o.root === view.root));
   return [
     ...(c?.from ? [] : [{ t: 'msg', cid: 'hello', from: 'assistant', name: bot, text: brand.greeting || say('hello') }]),
-    ...(c ? [...c.entries, ...c.sent.map(own)] : []),
+    ...(c ? [...c.entries, ...c.sent.filter((o) => o.seq > c.known).map(own)] : []),
     ...waits.map((o) => ({ ...own(o), o })),
   ];
 }

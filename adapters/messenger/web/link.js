@@ -174,7 +174,7 @@ class Session {
       entries: [], from: 0, known: 0,   /* a run without holes: numbers from + 1 .. known */
       head: 0, counted: 0,              /* the highest number heard of; `unread` was counted up to */
       seen: 0, read: 0, unread: 0,
-      sent: [],                         /* acknowledged, but the entry itself has not come yet */
+      sent: [],                         /* acknowledged; of no use once `known` has reached them */
     };
   }
 
@@ -196,7 +196,6 @@ class Session {
     c.last = f.text.slice(0, 120);
     if (f.from === 'me') {
       this.settle(f.cid, c.conv);
-      c.sent = c.sent.filter((o) => o.cid !== f.cid);
       return;
     }
     c.typing = null;
