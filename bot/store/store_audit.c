@@ -101,7 +101,8 @@ static bool link_read(sqlite3_stmt *q, struct link *link)
     const char *source = (const char *)sqlite3_column_text(q, 3);
     memset(link->source, 0, sizeof link->source);
     strncpy(link->source, source ? source : "", sizeof link->source - 1);
-    if (sqlite3_column_bytes(q, 9) != HASH_BYTES || sqlite3_column_bytes(q, 10) != HASH_BYTES)
+    if ((size_t)sqlite3_column_bytes(q, 3) != strlen(link->source)
+            || sqlite3_column_bytes(q, 9) != HASH_BYTES || sqlite3_column_bytes(q, 10) != HASH_BYTES)
         return false;
     memcpy(link->digest, sqlite3_column_blob(q, 9), HASH_BYTES);
     return true;

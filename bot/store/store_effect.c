@@ -93,7 +93,7 @@ void store_effect_delete(struct db *db, int64_t id)
 
 void store_effects_recover(struct db *db)
 {
-    db_run(db, "UPDATE outbox SET state = 2 WHERE state = 1", "");
+    db_run(db, "UPDATE outbox SET state = 2, due_ms = created_ms WHERE state = 1", "");
 }
 
 int64_t store_effects_dead(struct db *db)
