@@ -18,7 +18,7 @@ OBJ  := $(SRC:%.c=$(BUILD)/%.o)
 LIB  := $(BUILD)/libdeskhand.a
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*_test.c))
 
-all: $(BUILD)/deskhand
+all: $(BUILD)/deskhand ## build build/deskhand
 
 $(BUILD)/deskhand: $(BUILD)/bot/main.o $(LIB)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
