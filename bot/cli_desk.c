@@ -26,11 +26,17 @@ static int make_dir(const char *path)
     return mkdir(part, 0700) && errno != EEXIST ? -1 : 0;
 }
 
+/* A link that signs in is for a terminal on this machine only. */
+static bool somebody_watches(const struct config *config)
+{
+    return isatty(STDOUT_FILENO) && config->address.loopback && config->inbox.loopback_link;
+}
+
 static int run_with(struct cli *c, const struct config *config)
 {
     struct run_options run = { .data_dir = cli_data_dir(c), .config = config,
                                .empty = cli_given(c, "--empty"),
-                               .links = cli_given(c, "--links") || isatty(STDOUT_FILENO) };
+                               .links = cli_given(c, "--links") || somebody_watches(config) };
     if (make_dir(run.data_dir))
         return cli_fail(CLI_IO, "%s: %s", run.data_dir, strerror(errno));
     return run_desk(&run);

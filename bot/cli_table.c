@@ -24,7 +24,7 @@ static const struct cli_option run_options[] = {
     DATA,
     { "--listen", "ADDR:PORT", "where to listen (default 127.0.0.1:8080)" },
     CONFIG,
-    { "--links", NULL, "print links to click, one of which signs in (default on a terminal)" },
+    { "--links", NULL, "print links to click, one of which signs in (on a terminal: default)" },
     { "--empty", NULL, "put no demo client into a new desk" },
     END
 };
