@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "bot/agents/language_model.h"
@@ -116,7 +117,7 @@ static void choose(double score[LANGUAGE_CODES], enum script script, const char 
     for (int k = 0; k < LANGUAGE_CODES; k++)
         if (is_candidate(k, script))
             sum += exp(score[k] - score[best]);
-    strcpy(out, 1 / sum >= sure_enough ? codes[best] : "und");
+    snprintf(out, 8, "%s", 1 / sum >= sure_enough ? codes[best] : "und");
 }
 
 void language_of(const char *text, const char *last, const char *browser, char out[8])
@@ -125,9 +126,9 @@ void language_of(const char *text, const char *last, const char *browser, char o
     double score[LANGUAGE_CODES] = { 0 };
     count_scripts(text, counts, &letters);
     enum script script = main_script(counts);
-    strcpy(out, "und");
+    snprintf(out, 8, "und");
     if (by_script[script]) {
-        strcpy(out, by_script[script]);
+        snprintf(out, 8, "%s", by_script[script]);
         return;
     }
     if (letters < LETTERS_MIN)
