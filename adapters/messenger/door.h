@@ -1,6 +1,5 @@
 /* door.h - who may come in: what is checked before an upgrade, a poll or a page, one check at a
- * time so that each door keeps the order that the protocol asks for. It answers what it refuses.
- * */
+ * time so that each door keeps the order that the protocol asks for. It answers what it refuses. */
 #ifndef DESKHAND_MESSENGER_DOOR_H
 #define DESKHAND_MESSENGER_DOOR_H
 
