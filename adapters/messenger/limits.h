@@ -37,7 +37,8 @@ struct meter {
 struct meters;
 struct meters *meters_new(size_t places);   /* a power of two, at least 8 */
 void meters_free(struct meters *m);
-/* The meter of a key, an empty one if it was not there; valid until the next call. NULL: no room. */
+/* The meter of a key, an empty one if it was not there; valid until the next call. NULL: no
+ * room. */
 struct meter *meters_get(struct meters *m, uint64_t key, int64_t now_ms);
 uint64_t meters_text_key(const char *text);
 

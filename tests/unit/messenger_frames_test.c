@@ -1,4 +1,5 @@
-/* messenger_frames_test.c - the server's frames byte for byte, and the windows that limit clients. */
+/* messenger_frames_test.c - the server's frames byte for byte, and the windows that limit
+ * clients. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
