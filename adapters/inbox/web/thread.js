@@ -234,7 +234,8 @@ export function showNow() {
 
 /* Two forms with two texts: what is written in one can never leave through the other. */
 const draftKey = (kind) => `dh_${kind}:${state.ticketId}`;
-let composerFor = 0, lastTyped = 0;
+let composerFor = 0;
+const lastTyped = { reply: 0, note: 0 };
 
 function composer() {
   const box = $("composer");
@@ -311,8 +312,8 @@ function typed(kind, area) {
   area.sendId = null;
   store(kind, area.value);
   grow(area);
-  if (Date.now() - lastTyped > 3000 && area.value) {
-    lastTyped = Date.now();
+  if (Date.now() - lastTyped[kind] > 3000 && area.value) {
+    lastTyped[kind] = Date.now();
     socket.typing(state.ticketId, kind === "note");
   }
 }
@@ -386,7 +387,7 @@ export function write(kind) {
 /* ---- all of it ---- */
 
 export function reset() {
-  composerFor = 0;
+  composerFor = lastTyped.reply = lastTyped.note = 0;
   customerTyping = 0;
   state.elsewhere = null;
   $("timeline").replaceChildren();
