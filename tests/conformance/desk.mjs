@@ -32,6 +32,8 @@ function status(port, path) {
 }
 
 export class Desk {
+    static all = new Set();
+
     // options: bin, port, dir (a fresh one if absent), config (text of a settings file), env,
     // before (words in front of the command, like nice), args (behind it)
     constructor(options) {
@@ -39,7 +41,7 @@ export class Desk {
         this.ownDir = !this.dir;
         this.dir ??= mkdtempSync(join(tmpdir(), 'desk-'));
         this.child = null;
-        process.on('exit', () => this.child?.kill('SIGKILL'));
+        Desk.all.add(this);
     }
 
     get url() { return `http://127.0.0.1:${this.port}`; }
@@ -92,6 +94,9 @@ export class Desk {
         });
     }
 }
+
+process.on('exit', () => { for (const desk of Desk.all) desk.child?.kill('SIGKILL'); });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
 
 // DESK_BIN: starts that binary. Else DESK_URL (default http://127.0.0.1:8080): a desk that runs.
 export async function deskFromEnvironment(options = {}) {
