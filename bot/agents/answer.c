@@ -203,6 +203,8 @@ static void match_passage(const struct question *q, const struct triage_passage 
     struct match title = { .rank = 0 };
     *m = (struct match){ .rank = 0 };
     scan_text(q, p->title ? p->title : "", lang, arena, &title, paired);
+    if (p->heading && *p->heading)
+        scan_text(q, p->heading, lang, arena, &title, paired);
     scan_text(q, p->text, lang, arena, m, paired);
     m->title = weight_found(q, title.found);
     double sum = 0;

@@ -95,7 +95,7 @@ static void score_all(const char *text, double score[LANGUAGE_CODES])
     size_t n = language_features(text, features, LANGUAGE_FEATURES_MAX);
     double scale = n ? language_step / sqrt((double)n) : 0;
     for (size_t i = 0; i < n; i++) {
-        const char *row = language_weights + (size_t)features[i] * LANGUAGE_CODES;
+        const char *row = language_weights[features[i]];
         for (int k = 0; k < LANGUAGE_CODES; k++)
             score[k] += (level(row[k]) - LANGUAGE_LEVELS / 2) * scale;
     }

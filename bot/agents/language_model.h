@@ -17,7 +17,7 @@ enum language_model_code { LANGUAGE_MODEL_TABLE(LANGUAGE_MODEL_ENUM) LANGUAGE_CO
 enum { LANGUAGE_BUCKETS = 7168, LANGUAGE_FEATURES_MAX = 1200, LANGUAGE_LEVELS = 64 };
 
 /* A weight is one letter of the base64 alphabet: 0 is the least, 63 the greatest. Row by bucket. */
-extern const char language_weights[LANGUAGE_BUCKETS * LANGUAGE_CODES + 1];
+extern const char language_weights[LANGUAGE_BUCKETS][LANGUAGE_CODES];      /* no NUL at the ends */
 extern const double language_step;         /* of one level */
 
 /* Buckets of the letter groups of a text (1 to 4 letters with word ends, and whole words), at most

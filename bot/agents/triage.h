@@ -37,6 +37,7 @@ struct triage_line {                /* one line of the conversation, oldest firs
 struct triage_passage {             /* a retrieved passage of the knowledge base */
     int64_t article_id;
     const char *title, *url, *lang; /* url may be NULL */
+    const char *heading;            /* above the passage, may be NULL or empty */
     const char *text;               /* the passage, plain text */
     double score;                   /* of the retrieval, larger is better; comparable in one list only */
 };

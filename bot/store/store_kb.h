@@ -6,6 +6,8 @@
 #include "bot/desk/command.h"
 #include "bot/store/db.h"
 
+enum { KB_FOUND_MAX = 32 };
+
 struct kb_found {
     const struct triage_passage *passages;
     size_t count;

@@ -145,15 +145,16 @@ static void write_table(void)
            " * detector's test data (Apache-2.0, Peter M. Stahl). Do not edit. */\n"
            "#include \"bot/agents/language_model.h\"\n\n"
            "const double language_step = %.6f;\n\n"
-           "const char language_weights[LANGUAGE_BUCKETS * LANGUAGE_CODES + 1] =", step);
+           "const char language_weights[LANGUAGE_BUCKETS][LANGUAGE_CODES] = {", step);
     for (int b = 0; b < LANGUAGE_BUCKETS; b++) {
-        printf(b % 4 ? "" : "%s\n    \"", b ? "\"" : "");
+        printf(b % 3 ? " \"" : "\n    \"");
         for (int k = 0; k < LANGUAGE_CODES; k++) {
             int level = (int)lrint(weights[b][k] / step) + LANGUAGE_LEVELS / 2;
             putchar(letters[level < 0 ? 0 : level > 63 ? 63 : level]);
         }
+        printf("\",");
     }
-    printf("\";\n");
+    printf("\n};\n");
 }
 
 /* One or two neighbouring words of a row. */

@@ -100,6 +100,7 @@ CREATE TABLE ticket(
     followup_of INTEGER REFERENCES ticket(id),
     lists INTEGER NOT NULL,
     sort_ms INTEGER NOT NULL,
+    CHECK(handler <> 2 OR assignee_id IS NOT NULL),
     CHECK(status <> 6 OR (outcome > 0 AND resolved_ms > 0 AND closed_ms > 0)));
 CREATE INDEX ticket_contact ON ticket(contact_id, id);
 -- One partial index per list of the inbox; bit n of `lists` is enum list_view n.
@@ -222,9 +223,14 @@ BEGIN SELECT RAISE(ABORT, 'a citation names an article that exists'); END;
 CREATE TRIGGER ticket_isolation BEFORE INSERT ON ticket
     WHEN (SELECT client_id FROM contact WHERE id = NEW.contact_id) <> NEW.client_id
 BEGIN SELECT RAISE(ABORT, 'a ticket belongs to the client of its contact'); END;
-CREATE TRIGGER ticket_stays BEFORE UPDATE OF client_id, conv ON ticket
-    WHEN NEW.client_id <> OLD.client_id OR NEW.conv <> OLD.conv
+CREATE TRIGGER ticket_stays BEFORE UPDATE OF client_id, contact_id, conv ON ticket
+    WHEN NEW.client_id <> OLD.client_id OR NEW.contact_id <> OLD.contact_id OR NEW.conv <> OLD.conv
 BEGIN SELECT RAISE(ABORT, 'a ticket never changes its client'); END;
+CREATE TRIGGER contact_stays BEFORE UPDATE OF client_id ON contact
+    WHEN NEW.client_id <> OLD.client_id
+BEGIN SELECT RAISE(ABORT, 'a contact never changes its client'); END;
+CREATE TRIGGER entry_stays BEFORE UPDATE OF ticket_id, seq, kind, author, act ON entry
+BEGIN SELECT RAISE(ABORT, 'who said what, and when, never changes'); END;
 CREATE TRIGGER audit_keeps BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 CREATE TRIGGER audit_stays BEFORE DELETE ON audit

@@ -1,5 +1,7 @@
--- Knowledge: articles in versions and their passages, with two full-text indexes over the same text:
--- stemmed words for English, trigrams for every other language.
+-- Knowledge: articles in versions and their passages, with two full-text indexes over the passages.
+-- kb_terms holds stems of the article's language (pairs of signs where a script has no spaces), cut by
+-- bot/base/terms.c for articles and questions alike; kb_trigrams holds the text itself, for compounds,
+-- inflections and typing errors.
 CREATE TABLE kb_article(
     id INTEGER PRIMARY KEY,
     client_id INTEGER NOT NULL DEFAULT 0,          -- 0: for all clients
@@ -15,11 +17,12 @@ CREATE TABLE kb_article(
     UNIQUE(client_id, path));
 CREATE TABLE kb_passage(
     id INTEGER PRIMARY KEY,
-    article_id INTEGER NOT NULL REFERENCES kb_article(id) ON DELETE CASCADE,
+    article_id INTEGER NOT NULL REFERENCES kb_article(id),
     heading TEXT NOT NULL DEFAULT '',
-    text TEXT NOT NULL);
+    text TEXT NOT NULL,
+    terms TEXT NOT NULL,                           -- as indexed, to be taken out the same way
+    whole TEXT NOT NULL);
 CREATE INDEX kb_passage_article ON kb_passage(article_id);
-CREATE VIRTUAL TABLE kb_words USING fts5(title, heading, text, content='',
-    tokenize='porter unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE kb_trigrams USING fts5(title, heading, text, content='',
-    tokenize='trigram');
+CREATE VIRTUAL TABLE kb_terms USING fts5(terms, content='', tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE kb_terms_known USING fts5vocab(kb_terms, row);
+CREATE VIRTUAL TABLE kb_trigrams USING fts5(whole, content='', tokenize='trigram');
