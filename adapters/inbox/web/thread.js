@@ -94,6 +94,7 @@ function timeline() {
     once(el, [item, seen], () => { swap(el, line(item, seen)); el.className = kindOf(item); });
     return el;
   });
+  if (!before) setTimeout(() => $("timeline").setAttribute("aria-live", "polite"), 1000);
   const more = $("timeline").childElementCount > before && before > 0;
   if (bottom) toBottom();
   else if (more) $("newer").hidden = false;
@@ -391,6 +392,7 @@ export function reset() {
   customerTyping = 0;
   state.elsewhere = null;
   $("timeline").replaceChildren();
+  $("timeline").setAttribute("aria-live", "off"); /* what was said before is not news */
   $("brief").replaceChildren();
   $("brief").print = null;
   $("thread-head").print = null;

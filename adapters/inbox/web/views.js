@@ -112,6 +112,7 @@ export function showList() {
     state.listError ? h("p", { class: "hint bad" }, state.listError, " ",
       h("button", { onclick: () => loadList() }, "Try again")) : null,
     state.loaded && !rows.length && !state.listError ? nothing() : null,
+    state.more && state.q ? h("p", { class: "hint" }, "Only the newest are shown. Another word finds less.") : null,
     state.more && !state.q ? h("button", { class: "wide", "data-f": "more", onclick: () => loadList({ more: true }) }, "Show more") : null));
 }
 
