@@ -40,8 +40,9 @@ void answer_judge(const char *question, const char *lang, const struct triage_pa
 /* The threshold used when the desk has none of its own. */
 double answer_default_threshold(void);
 
-/* A threshold for these passages: each title and heading is asked with its article present and
- * hidden. At most a few hundred are asked; fewer than a handful give the default. */
-double answer_calibrate(const struct triage_passage *passages, size_t count);
+/* A threshold for one knowledge base. hidden: how sure the rule was of a wrong article when titles of
+ * the base were asked with their own article hidden; sorted by this call. At most one in twenty of
+ * them would be answered. Fewer than a handful tell nothing: then the default. */
+double answer_calibrate(double *hidden, size_t count);
 
 #endif

@@ -35,7 +35,7 @@ struct triage_line {                /* one line of the conversation, oldest firs
 };
 
 struct triage_passage {             /* a retrieved passage of the knowledge base */
-    int64_t article_id;
+    int64_t article_id, client_id;  /* client 0: for all */
     const char *title, *url, *lang; /* url may be NULL */
     const char *heading;            /* above the passage, may be NULL or empty */
     const char *text;               /* the passage, plain text */

@@ -3,6 +3,8 @@
 #include <libstemmer.h>
 #include <string.h>
 
+#include "bot/base/text.h"
+
 static const char *stem(struct sb_stemmer *stemmer, const char *word, struct arena *arena)
 {
     if (!stemmer)
@@ -23,17 +25,26 @@ static struct sb_stemmer *stemmer_for(const char *lang)
     return sb_stemmer_new(code, "UTF_8");
 }
 
-/* A sign and its neighbour; a lone sign stands for itself. */
+/* How many neighbouring signs make a term: a Han character says about as much as a syllable, a Thai
+ * letter about as much as any letter. */
+static size_t signs_of_term(const char *sign)
+{
+    const char *at = sign;
+    uint32_t c = text_next(&at);
+    return c >= 0x2E80 ? 2 : 4;
+}
+
+/* A sign with its neighbours; a run that is shorter than a term stands for itself. */
 static void add_sign(const struct words *words, size_t i, struct arena *arena, struct terms *out)
 {
     const struct word *w = words->items;
-    bool follows = i + 1 < words->count && w[i + 1].kind == WORD_SIGN;
+    size_t wanted = signs_of_term(w[i].text), n = 0;
+    const char *text = "";
+    for (; n < wanted && i + n < words->count && w[i + n].kind == WORD_SIGN; n++)
+        text = arena_print(arena, "%s%s", text, w[i + n].text);
     bool led = i && w[i - 1].kind == WORD_SIGN;
-    if (follows)
-        out->items[out->count++] = (struct term){
-            arena_print(arena, "%s%s", w[i].text, w[i + 1].text), i };
-    else if (!led)
-        out->items[out->count++] = (struct term){ w[i].text, i };
+    if (n == wanted || !led)
+        out->items[out->count++] = (struct term){ text, i };
 }
 
 void terms_cut(const struct words *words, const char *lang, struct arena *arena, struct terms *out)

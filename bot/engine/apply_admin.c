@@ -1,5 +1,6 @@
 /* Administration: clients, technicians, teams, signing in, knowledge. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "bot/engine/script.h"
@@ -86,6 +87,14 @@ void apply_sign_out(struct script *s)
     store_signin_take(s->db, s->c->hash, true, 0);
 }
 
+/* The answer rule is calibrated anew by whoever sees another version. */
+static void knowledge_changed(struct script *s)
+{
+    const char *version = store_meta(s->db, "kb_version", s->a);
+    store_meta_set(s->db, "kb_version",
+                   arena_print(s->a, "%lld", version ? strtoll(version, NULL, 10) + 1 : 1));
+}
+
 void apply_kb_put(struct script *s)
 {
     const struct kb_article_change *article = s->c->article;
@@ -94,11 +103,13 @@ void apply_kb_put(struct script *s)
         return;
     }
     s->o->id = store_kb_put(s->db, s->c->client_id, article, s->c->at_ms);
-    store_meta_set(s->db, "answer_threshold", "0");
+    knowledge_changed(s);
 }
 
 void apply_kb_remove(struct script *s)
 {
     if (!s->c->name || !store_kb_remove(s->db, s->c->client_id, s->c->name))
         script_refuse(s, RESULT_NOT_FOUND, "There is no such article.");
+    else
+        knowledge_changed(s);
 }

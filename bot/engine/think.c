@@ -3,13 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/agents/answer.h"
 #include "bot/agents/category.h"
 #include "bot/base/clock.h"
 #include "bot/base/text.h"
 #include "bot/store/store_kb.h"
 
 enum { LINES_MAX = 60, PASSAGES_MAX = 12, SOLVED_MAX = 5, SEARCH_MS = 100, SOLVED_MS = 20,
-       BOT_NAME_MAX = 60 };
+       TITLES_MAX = 120 };
 
 struct thought_of {
     struct thinker *th;
@@ -20,7 +21,43 @@ struct thought_of {
     struct triage_facts facts;
 };
 
-static struct triage_settings settings_of(const struct thinker *th, const char *threshold)
+/* How sure must the rule be on this knowledge base? Asks titles with their own article hidden: what
+ * it would answer then is wrong. */
+static double calibrate(struct db *db, struct arena *a)
+{
+    struct triage_passage *titles = arena_alloc(a, TITLES_MAX * sizeof *titles);
+    double *hidden = arena_alloc(a, TITLES_MAX * sizeof *hidden);
+    size_t count = store_kb_titles(db, TITLES_MAX, a, titles);
+    for (size_t i = 0; i < count; i++) {
+        struct kb_found found = { 0 };
+        struct answer_verdict verdict;
+        bool skip[PASSAGES_MAX] = { false };
+        store_kb_search(db, titles[i].client_id, titles[i].title, titles[i].lang, SEARCH_MS,
+                        PASSAGES_MAX, a, &found);
+        for (size_t k = 0; k < found.count; k++)
+            skip[k] = found.passages[k].article_id == titles[i].article_id;
+        answer_judge(titles[i].title, titles[i].lang, found.passages, found.count, skip,
+                     found.rarity, 0, a, &verdict);
+        hidden[i] = verdict.confidence;
+        db_clear_error(db);
+    }
+    return answer_calibrate(hidden, count);
+}
+
+static double threshold_now(struct thinker *th)
+{
+    struct arena a = { 0 };
+    const char *text = store_meta(th->db, "kb_version", &a);
+    long long version = text ? strtoll(text, NULL, 10) : 0;
+    if (version != th->kb_version) {
+        th->threshold = calibrate(th->db, &a);
+        th->kb_version = version;
+    }
+    arena_clear(&a);
+    return th->threshold;
+}
+
+static struct triage_settings settings_of(struct thinker *th)
 {
     const struct config_triage *c = &th->config->triage;
     return (struct triage_settings){ .clarify_max = (int)c->clarify_max,
@@ -28,7 +65,7 @@ static struct triage_settings settings_of(const struct thinker *th, const char *
         .band_green = (int)c->band_green, .band_yellow = (int)c->band_yellow,
         .band_orange = (int)c->band_orange, .human_words = c->human_words.items,
         .panic_words = c->panic_words.items, .policy_words = c->policy_words.items,
-        .answer_threshold = threshold ? strtod(threshold, NULL) : 0 };
+        .answer_threshold = threshold_now(th) };
 }
 
 static void gather_people(struct thought_of *o)
@@ -58,7 +95,7 @@ static void gather_ticket(struct thought_of *o)
     f->sentiment_before = o->t.sentiment;
     f->human_requested = o->t.intent && !strcmp(o->t.intent, "human");
     f->categories = category_defaults(&f->category_count);
-    f->settings = settings_of(o->th, store_meta(o->th->db, "answer_threshold", o->a));
+    f->settings = settings_of(o->th);
 }
 
 /* Search first, decide after: the rules stay pure. */
@@ -96,8 +133,12 @@ bool think(struct thinker *th, int64_t ticket_id, int64_t now_ms, struct arena *
     store_ticket(th->db, ticket_id, a, &o.t);
     store_client(th->db, o.t.client_id, a, &o.client);
     store_contact(th->db, o.t.contact_id, a, &o.contact);
+    if (db_error(th->db))
+        return false;            /* half a picture: the thought is recalled when the store works */
     gather_people(&o);
     gather_ticket(&o);
+    if (db_error(th->db))
+        return false;
     gather_knowledge(&o);
     struct triage_decision *decision = arena_alloc(a, sizeof *decision);
     triage_decide(&o.facts, a, decision);

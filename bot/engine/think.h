@@ -9,6 +9,8 @@ struct thinker {
     struct db *db;
     const struct config *config;
     struct hours_cache *hours;
+    long long kb_version;        /* the knowledge that `threshold` was calibrated on; 0 = none yet */
+    double threshold;
 };
 
 /* false: there is nothing to think about any more. The command's memory lives in the arena. */

@@ -95,6 +95,19 @@ int64_t store_kb_count(struct db *db, int64_t client_id)
                          " AND client_id IN (0, ?1)", "i", client_id);
 }
 
+size_t store_kb_titles(struct db *db, size_t max, struct arena *a, struct triage_passage *out)
+{
+    size_t n = 0;
+    int64_t all = db_int(db, 0, "SELECT max(id) FROM kb_article", "");
+    sqlite3_stmt *q = db_query(db, "SELECT id, title, lang, client_id FROM kb_article"
+                                   " WHERE enabled = 1 AND id % ?1 = 0 ORDER BY id LIMIT ?2", "ii",
+                               all / (int64_t)max + 1, (int64_t)max);
+    for (; db_row(db, q); n++)
+        out[n] = (struct triage_passage){ .article_id = db_col_int(q, 0),
+            .title = db_text(q, 1, a), .lang = db_text(q, 2, a), .client_id = db_col_int(q, 3) };
+    return n;
+}
+
 /* ---- searching ---- */
 
 struct search {

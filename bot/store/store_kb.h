@@ -24,6 +24,8 @@ int64_t store_kb_put(struct db *db, int64_t client_id, const struct kb_article_c
                      int64_t now_ms);
 /* Citations of it stay valid: it is only not found any more. */
 bool store_kb_remove(struct db *db, int64_t client_id, const char *path);
+/* Titles for calibrating, spread over the whole base; at most max. Returns how many. */
+size_t store_kb_titles(struct db *db, size_t max, struct arena *a, struct triage_passage *out);
 int64_t store_kb_count(struct db *db, int64_t client_id);
 
 #endif
