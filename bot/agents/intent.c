@@ -282,13 +282,31 @@ static void hear_form(const struct reader *r, struct intent *out)
         out->question = out->question || !strcmp(r->words->items[i].text, "?");
 }
 
-void intent_read(const char *text, const struct triage_settings *settings, struct arena *arena,
-                 struct intent *out)
+static struct reader start(const char *text, struct arena *arena, struct intent *out)
 {
     *out = (struct intent){ .empty = false };
     words_cut(text, WORDS_MAX, arena, &out->words);
     struct reader r = { .words = &out->words, .arena = arena };
     pattern_index(&out->words, arena, &r.text);
+    return r;
+}
+
+void intent_read_answer(const char *text, struct arena *arena, struct intent *out)
+{
+    struct reader r = start(text, arena, out);
+    hear_small_talk(&r, out);
+}
+
+void intent_read_problem(const char *text, struct arena *arena, struct intent *out)
+{
+    struct reader r = start(text, arena, out);
+    hear_form(&r, out);
+}
+
+void intent_read(const char *text, const struct triage_settings *settings, struct arena *arena,
+                 struct intent *out)
+{
+    struct reader r = start(text, arena, out);
     hear_human(&r, settings, out);
     hear_panic(&r, settings, out);
     hear_safety(&r, settings, out);

@@ -26,6 +26,11 @@ struct intent {
 void intent_read(const char *text, const struct triage_settings *settings, struct arena *arena,
                  struct intent *out);
 
+/* Parts of it, for earlier messages: only the small talk (greeting ... empty), only the form
+ * (question, request, problem). */
+void intent_read_answer(const char *text, struct arena *arena, struct intent *out);
+void intent_read_problem(const char *text, struct arena *arena, struct intent *out);
+
 /* "human" "panic" "safety" "policy" "greeting" "thanks" "solved" "rejected" "yes" "no" "question"
  * "request" "problem" "statement" "empty". A constant. */
 const char *intent_code(const struct intent *intent);

@@ -5,7 +5,8 @@
 
 #include "bot/base/text.h"
 
-enum { GAP_WORDS = 3, TYPO_LETTERS = 5 };
+/* Letters below this byte are of scripts with spaces; a match spans fewer words than PLACES. */
+enum { GAP_WORDS = 3, TYPO_LETTERS = 5, SIGN_BYTE = 0xe0, PLACES = 63 };
 
 /* One element of a pattern: a choice of words between two bytes, or a gap. */
 struct element {
@@ -13,19 +14,16 @@ struct element {
     bool optional, gap;
 };
 
-static void sign_or_word(const char **at, struct element *e)
+/* Where the word or sign that begins at `from` ends. */
+static const char *token_end(const char *from, const char *to)
 {
-    const char *end = *at;
-    uint32_t c = text_next(&end);
-    while (!words_is_sign(c) && *end && *end != ' ') {
-        const char *behind = end;
-        c = text_next(&behind);
-        if (words_is_sign(c))
-            break;
-        end = behind;
-    }
-    *e = (struct element){ .from = *at, .to = end };
-    *at = end;
+    const char *end = from;
+    if ((unsigned char)*from >= SIGN_BYTE && words_is_sign(text_next(&end)))
+        return end;
+    end = from;
+    while (end < to && *end != ' ' && !(end > from && (unsigned char)*end >= SIGN_BYTE))
+        end++;
+    return end;
 }
 
 /* Reads the next element; false at the end of the pattern. */
@@ -44,7 +42,8 @@ static bool next_element(const char **at, struct element *e)
         *e = (struct element){ .gap = true };
         *at += 2;
     } else {
-        sign_or_word(at, e);
+        *e = (struct element){ .from = *at, .to = token_end(*at, *at + strlen(*at)) };
+        *at = e->to;
     }
     return true;
 }
@@ -52,7 +51,7 @@ static bool next_element(const char **at, struct element *e)
 /* One insertion, deletion, substitution or swap behind the first letter. */
 static bool nearly(const char *a, size_t a_len, const char *b, size_t b_len)
 {
-    if (a_len < TYPO_LETTERS || b_len < TYPO_LETTERS || a[0] != b[0])
+    if (a_len < TYPO_LETTERS || b_len + 1 < TYPO_LETTERS || a[0] != b[0])
         return false;
     if (a_len > b_len + 1 || b_len > a_len + 1)
         return false;
@@ -67,28 +66,16 @@ static bool nearly(const char *a, size_t a_len, const char *b, size_t b_len)
     return a_left == 2 && b_left == 2 && a[head] == b[head + 1] && a[head + 1] == b[head];
 }
 
-static bool item_fits(const char *item, size_t len, const struct word *w, bool typos)
+static bool token_fits(const char *token, size_t len, const struct word *w, bool typos)
 {
     size_t size = strlen(w->text);
-    if (len && item[len - 1] == '*')
-        return size >= len - 1 && !memcmp(item, w->text, len - 1);
-    if (size == len && !memcmp(item, w->text, len))
-        return true;
-    return typos && (unsigned char)item[0] < 0x80 && nearly(item, len, w->text, size);
-}
-
-static bool element_fits(const struct element *e, const struct word *w, bool typos)
-{
     if (w->kind == WORD_MARK)
         return false;
-    for (const char *item = e->from; item < e->to;) {
-        const char *bar = memchr(item, '|', (size_t)(e->to - item));
-        const char *end = bar ? bar : e->to;
-        if (item_fits(item, (size_t)(end - item), w, typos))
-            return true;
-        item = end + 1;
-    }
-    return false;
+    if (len && token[len - 1] == '*')
+        return size >= len - 1 && !memcmp(token, w->text, len - 1);
+    if (size == len && !memcmp(token, w->text, len))
+        return true;
+    return typos && (unsigned char)token[0] < 0x80 && nearly(token, len, w->text, size);
 }
 
 static bool is_comma(const struct words *words, size_t i)
@@ -96,23 +83,56 @@ static bool is_comma(const struct words *words, size_t i)
     return i < words->count && words->items[i].kind == WORD_MARK && words->items[i].text[0] == ',';
 }
 
-/* The set of places behind `places` after one word that fits (any word, when e is NULL). */
+/* The word behind one alternative, which may be several words; 0 if it does not stand at `i`. */
+static size_t item_end(const struct words *words, size_t i, const char *item, const char *to,
+                       bool typos)
+{
+    while (item < to) {
+        const char *end = token_end(item, to);
+        while (is_comma(words, i))
+            i++;
+        if (i >= words->count || !token_fits(item, (size_t)(end - item), &words->items[i], typos))
+            return 0;
+        i++;
+        for (item = end; item < to && *item == ' '; item++)
+            ;
+    }
+    return i;
+}
+
+static uint64_t item_places(const struct words *words, size_t from, size_t i,
+                            const struct element *e, bool typos)
+{
+    uint64_t places = 0;
+    for (const char *item = e->from; item < e->to;) {
+        const char *bar = memchr(item, '|', (size_t)(e->to - item));
+        const char *end = bar ? bar : e->to;
+        size_t behind = item_end(words, i, item, end, typos);
+        if (behind && behind - from < PLACES)
+            places |= UINT64_C(1) << (behind - from);
+        item = end + 1;
+    }
+    return places;
+}
+
+static uint64_t any_word(const struct words *words, size_t from, size_t i)
+{
+    while (is_comma(words, i))
+        i++;
+    if (i >= words->count || i + 1 - from >= PLACES || words->items[i].kind == WORD_MARK)
+        return 0;
+    return UINT64_C(1) << (i + 1 - from);
+}
+
+/* The set of places behind `places` after one element (any word, when e is NULL). */
 static uint64_t advance(const struct words *words, size_t from, uint64_t places,
                         const struct element *e, bool typos)
 {
     uint64_t next = 0;
-    for (unsigned bit = 0; bit < 63; bit++) {
-        if (!(places >> bit & 1))
-            continue;
-        size_t i = from + bit;
-        while (is_comma(words, i))
-            i++;
-        if (i >= words->count || i + 1 - from > 63)
-            continue;
-        const struct word *w = &words->items[i];
-        if (e ? element_fits(e, w, typos) : w->kind != WORD_MARK)
-            next |= UINT64_C(1) << (i + 1 - from);
-    }
+    for (size_t bit = 0; places >> bit; bit++)
+        if (places >> bit & 1)
+            next |= e ? item_places(words, from, from + bit, e, typos)
+                      : any_word(words, from, from + bit);
     return next;
 }
 
@@ -146,27 +166,52 @@ void pattern_index(const struct words *words, struct arena *arena, struct patter
     }
 }
 
+/* The first word at or behind `start` where this alternative begins and the pattern holds. The
+ * first token is compared here already: nearly all patterns end with that. */
+static bool find_item(const struct pattern_text *text, size_t start, const char *item,
+                      const char *to, const char *pattern, bool typos, struct pattern_hit *hit)
+{
+    const struct word *words = text->words->items;
+    size_t i = text->first[(unsigned char)*item], len = 0;
+    if (i)
+        len = (size_t)(token_end(item, to) - item);
+    for (; i && !(hit->to && i > hit->from); i = text->next[i - 1]) {
+        size_t behind = 0;
+        if (i > start && token_fits(item, len, &words[i - 1], typos) &&
+            pattern_at(text->words, i - 1, pattern, typos, &behind) && behind > i - 1) {
+            *hit = (struct pattern_hit){ i - 1, behind };
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool find_by(const struct pattern_text *text, size_t start, const struct element *e,
+                    const char *pattern, bool typos, struct pattern_hit *hit)
+{
+    bool found = false;
+    for (const char *item = e->from, *end; item < e->to; item = end + 1) {
+        for (end = item; end < e->to && *end != '|'; end++)
+            ;
+        found = find_item(text, start, item, end, pattern, typos, hit) || found;
+    }
+    return found;
+}
+
 bool pattern_find(const struct pattern_text *text, size_t start, const char *pattern, bool typos,
                   struct pattern_hit *hit)
 {
     const char *at = pattern;
     struct element e;
+    struct pattern_hit best = { 0, 0 };
     bool found = false;
-    if (!next_element(&at, &e) || e.gap)
-        return false;
-    for (const char *item = e.from; item < e.to; item++) {
-        if (item != e.from && item[-1] != '|')
-            continue;
-        for (size_t i = text->first[(unsigned char)*item]; i; i = text->next[i - 1]) {
-            size_t to = 0;
-            if (i - 1 < start || (found && i - 1 >= hit->from))
-                continue;
-            if (pattern_at(text->words, i - 1, pattern, typos, &to)) {
-                *hit = (struct pattern_hit){ i - 1, to };
-                found = true;
-            }
-        }
+    while (next_element(&at, &e) && !e.gap) {
+        found = find_by(text, start, &e, pattern, typos, &best) || found;
+        if (!e.optional)
+            break;
     }
+    if (found)
+        *hit = best;
     return found;
 }
 

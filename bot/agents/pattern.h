@@ -1,9 +1,11 @@
 /* pattern.h - finds phrases in words by small patterns, so that tables of speech stay readable.
  * It knows no language. A pattern is folded like words.h folds, and written
  *   speak (to|with) [a|the] human    words, one of several, an optional one
+ *   (down|out of order) again        an alternative of several words
  *   engineer*                        any word that begins so
  *   nobody .. work                   up to three words between, within one sentence
- * Signs of scripts without spaces are written one after another. A pattern starts with a word. */
+ * Signs of scripts without spaces are written one after another. A pattern does not start with a
+ * gap, and matches at least one word. */
 #ifndef DESKHAND_AGENTS_PATTERN_H
 #define DESKHAND_AGENTS_PATTERN_H
 

@@ -13,20 +13,32 @@ struct piece {
     bool asks;                  /* a question or a request for something */
 };
 
-static size_t opener(const struct words *words, size_t i, size_t kind)
+enum { ALSO, QUESTION, REQUEST, GREETING, OPENERS };
+
+/* How many words an opener of each kind takes at each word, in any language. */
+struct openers {
+    const struct words *words;
+    unsigned char *size[OPENERS];
+};
+
+static void find_openers(const struct words *words, struct arena *arena, struct openers *out)
 {
-    size_t longest = 0, to = 0;
+    struct pattern_text text;
+    struct pattern_hit hit;
+    pattern_index(words, arena, &text);
+    out->words = words;
+    for (size_t kind = 0; kind < OPENERS; kind++)
+        out->size[kind] = arena_alloc(arena, words->count + 1);
     for (size_t k = 0; k < speech_count; k++) {
         const struct speech_heard *h = &speeches[k]->heard;
-        const char *const *lists[] = { h->also, h->question, h->request, h->greeting };
-        for (const char *const *p = lists[kind]; p && *p; p++)
-            if (pattern_at(words, i, *p, false, &to) && to - i > longest)
-                longest = to - i;
+        const char *const *lists[OPENERS] = { h->also, h->question, h->request, h->greeting };
+        for (size_t kind = 0; kind < OPENERS; kind++)
+            for (const char *const *p = lists[kind]; p && *p; p++)
+                for (size_t at = 0; pattern_find(&text, at, *p, false, &hit); at = hit.from + 1)
+                    if (hit.to - hit.from > out->size[kind][hit.from])
+                        out->size[kind][hit.from] = (unsigned char)(hit.to - hit.from);
     }
-    return longest;
 }
-
-enum { ALSO, QUESTION, REQUEST, GREETING };
 
 static bool is_end(const struct word *w)
 {
@@ -43,12 +55,13 @@ static bool is_long_enough(const struct words *words, struct piece p)
     return count >= LEAST_WORDS || signs >= LEAST_SIGNS;
 }
 
-static bool asks(const struct words *words, struct piece p)
+static bool asks(const struct openers *o, struct piece p)
 {
-    size_t from = p.from + opener(words, p.from, GREETING);
+    const struct words *words = o->words;
+    size_t from = p.from + o->size[GREETING][p.from];
     while (from < p.to && words->items[from].kind == WORD_MARK)
         from++;
-    if (from < p.to && (opener(words, from, QUESTION) || opener(words, from, REQUEST)))
+    if (from < p.to && (o->size[QUESTION][from] || o->size[REQUEST][from]))
         return true;
     return p.to < words->count && words->items[p.to].text[0] == '?';
 }
@@ -77,23 +90,25 @@ static const char *text_of(const struct words *words, struct piece p, struct are
 }
 
 /* Where the sentence or clause that begins at `from` ends. */
-static size_t piece_end(const struct words *words, size_t from)
+static size_t piece_end(const struct openers *o, size_t from)
 {
+    const struct words *words = o->words;
     for (size_t i = from; i < words->count; i++) {
         if (is_end(&words->items[i]))
             return i;
         bool early = i > from + LEAST_WORDS;
-        if (early && opener(words, i, ALSO) && !opener(words, i - 1, ALSO))
+        if (early && o->size[ALSO][i] && !o->size[ALSO][i - 1])
             return i;
     }
     return words->count;
 }
 
-static bool is_new(const struct words *words, struct piece last, struct piece p)
+static bool is_new(const struct openers *o, struct piece last, struct piece p)
 {
+    const struct words *words = o->words;
     if (!is_long_enough(words, p) || !is_long_enough(words, last))
         return false;
-    size_t also = opener(words, p.from, ALSO);
+    size_t also = o->size[ALSO][p.from];
     if (also) {
         struct piece rest = { p.from + also, p.to, false };
         return is_long_enough(words, rest);
@@ -106,13 +121,15 @@ size_t requests_split(const struct words *words, struct arena *arena,
 {
     size_t count = 0;
     struct piece whole = { 0, 0, false };
+    struct openers openers;
+    find_openers(words, arena, &openers);
     for (size_t from = 0; from < words->count;) {
-        struct piece p = { from, piece_end(words, from), false };
+        struct piece p = { from, piece_end(&openers, from), false };
         from = p.to < words->count && is_end(&words->items[p.to]) ? p.to + 1 : p.to;
         if (p.to <= p.from)
             continue;
-        p.asks = asks(words, p);
-        if (whole.to > whole.from && is_new(words, whole, p) && count + 1 < TRIAGE_REQUESTS_MAX) {
+        p.asks = asks(&openers, p);
+        if (whole.to > whole.from && is_new(&openers, whole, p) && count + 1 < TRIAGE_REQUESTS_MAX) {
             out[count++] = text_of(words, whole, arena);
             whole = p;
         } else {
@@ -126,11 +143,21 @@ size_t requests_split(const struct words *words, struct arena *arena,
     return count;
 }
 
+static size_t greeting_at(const struct words *words, size_t i)
+{
+    size_t longest = 0, to = 0;
+    for (size_t k = 0; k < speech_count; k++)
+        for (const char *const *p = speeches[k]->heard.greeting; p && *p; p++)
+            if (pattern_at(words, i, *p, false, &to) && to - i > longest)
+                longest = to - i;
+    return longest;
+}
+
 const char *requests_title(const struct words *words, size_t code_points, struct arena *arena)
 {
     size_t from = 0, to = 0;
     while (from < words->count) {
-        size_t skip = words->items[from].kind == WORD_MARK ? 1 : opener(words, from, GREETING);
+        size_t skip = words->items[from].kind == WORD_MARK ? 1 : greeting_at(words, from);
         if (!skip)
             break;
         from += skip;

@@ -6,4 +6,8 @@
 
 extern const struct speech speech_en;
 
+/* English has more alarms than one file should hold. */
+extern const char *const speech_en_down[], *const speech_en_panic[], *const speech_en_calm[];
+extern const char *const speech_en_danger[], *const speech_en_crime[], *const speech_en_innocent[];
+
 #endif

@@ -151,6 +151,18 @@ static void set_labels(struct deciding *d)
 
 /* ---- the order of decisions: each returns true when it has decided ---- */
 
+/* The button says it all: one fixed sentence, whatever the text says. */
+static bool decide_button(struct deciding *d)
+{
+    const struct intent *i = &d->turn.intent;
+    if (!d->turn.facts->human_requested)
+        return false;
+    because(d, "Pressed the button for a person.");
+    hand_over(d, HANDOFF_HUMAN_ASKED, i->down || i->danger ? CRITICAL
+                                    : i->panic || i->crime ? HIGH : MEDIUM);
+    return true;
+}
+
 static bool decide_safety(struct deciding *d)
 {
     const struct intent *i = &d->turn.intent;
@@ -347,7 +359,7 @@ static bool decide_question(struct deciding *d)
     struct intent told;
     if (f->clarifies >= d->settings.clarify_max)
         return false;
-    intent_read(d->turn.told, NULL, d->arena, &told);
+    intent_read_problem(d->turn.told, d->arena, &told);
     clarify_choose(f, &told, d->out->category, said(d), &question);
     if (!question.ask)
         return false;
@@ -381,7 +393,7 @@ static struct triage_facts recent(const struct triage_facts *facts)
 void triage_decide(const struct triage_facts *facts, struct arena *arena, struct triage_decision *out)
 {
     static bool (*const steps[])(struct deciding *) = {
-        decide_safety, decide_human, decide_panic, decide_anger, decide_policy, decide_solved,
+        decide_button, decide_safety, decide_human, decide_panic, decide_anger, decide_policy, decide_solved,
         decide_small_talk, decide_rounds, decide_answer, decide_question,
     };
     struct triage_facts f = recent(facts);
@@ -408,7 +420,7 @@ void triage_query(const struct triage_facts *facts, struct arena *arena, struct 
     const struct intent *i = &turn.intent;
     *out = (struct triage_query){ .text = turn.request };
     memcpy(out->lang, turn.lang, sizeof out->lang);
-    out->wanted = *turn.request && !(i->danger || i->crime || i->human || i->urgent || i->down ||
+    out->wanted = *turn.request && !f.human_requested && !(i->danger || i->crime || i->human || i->urgent || i->down ||
         i->panic || i->policy || i->only_thanks || i->only_greeting || i->only_solved || i->empty);
 }
 

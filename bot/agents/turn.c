@@ -86,7 +86,7 @@ static void read_history(struct turn *t, size_t newest)
             continue;
         struct intent earlier;
         enum triage_action last = action_before(f, i);
-        intent_read(f->lines[i].text, &f->settings, t->arena, &earlier);
+        intent_read_answer(f->lines[i].text, t->arena, &earlier);
         t->rejections += refuses(&earlier, last);
         t->repeated = t->repeated || same_words(&earlier.words, &t->intent.words);
         if (is_small_talk(&earlier))
