@@ -17,7 +17,7 @@ enum { CODE_TRIES = 5, CODE_TRIES_ADDRESS = 20, CODE_TRIES_ALL = 300 };
 static void fold_email(const char *email, char out[255])
 {
     size_t i = 0;
-    for (; email[i] && i < 254; i++)
+    for (; i < 254 && email[i]; i++)
         out[i] = email[i] >= 'A' && email[i] <= 'Z' ? (char)(email[i] + 32) : email[i];
     out[i] = '\0';
 }
@@ -66,8 +66,8 @@ static void write_mail(struct inbox *in, const struct inbox_wait *wait, struct b
               "Content-Transfer-Encoding: 8bit\r\n\r\n", c->mail.from, wait->email, wait->secret,
               date, id_text);
     buf_print(out, "Your code for the inbox is %s\r\n\r\nType it where you asked for it, or open"
-              "\r\n%s/inbox/login#%s.%s\r\n\r\nIt works once, within %" PRId64 " minutes. If you did "
-              "not ask for it, nothing has happened\r\nand you can delete this mail.\r\n",
+              "\r\n%s/inbox/login#%s.%s\r\n\r\nIt works once, within %" PRId64 " minutes. If you "
+              "did not ask for it, nothing has happened\r\nand you can delete this mail.\r\n",
               wait->secret, auth_origin(in), wait->secret, wait->email,
               in->host.config->inbox.link_minutes);
 }

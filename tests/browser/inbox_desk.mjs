@@ -26,8 +26,13 @@ export class Customer {
 
   static async open(key) {
     const c = new Customer();
-    c.ws = new WebSocket(`${url.replace('http', 'ws')}/m/ws?k=${key}`, ['deskhand.v1'], { headers: { Origin: url } });
-    await new Promise((done, failed) => { c.ws.on('open', done); c.ws.on('error', failed); });
+    c.ws = new WebSocket(`${url.replace('http', 'ws')}/m/ws?k=${key}`, ['deskhand.v1'], {
+      headers: { Origin: url },
+    });
+    await new Promise((done, failed) => {
+      c.ws.on('open', done);
+      c.ws.on('error', failed);
+    });
     c.frames = [];
     c.ws.on('message', (bytes) => c.take(JSON.parse(bytes)));
     c.send({ t: 'hello', v: 1, lang: 'en' });
@@ -40,7 +45,9 @@ export class Customer {
     if (frame.t === 'msg' && frame.from !== 'me') this.heard.push(frame);
   }
 
-  send(frame) { this.ws.send(JSON.stringify(frame)); }
+  send(frame) {
+    this.ws.send(JSON.stringify(frame));
+  }
 
   async wait(is) {
     const frame = await until(() => this.frames.find(is));
@@ -57,12 +64,21 @@ export class Customer {
     return ack;
   }
 
-  who(name, email) { this.send({ t: 'who', rid: 'w1', name, email }); return this.wait((f) => f.rid === 'w1'); }
-  typing() { this.send({ t: 'typing', conv: this.conv }); }
-  close() { this.ws.close(); }
+  who(name, email) {
+    this.send({ t: 'who', rid: 'w1', name, email });
+    return this.wait((f) => f.rid === 'w1');
+  }
+  typing() {
+    this.send({ t: 'typing', conv: this.conv });
+  }
+  close() {
+    this.ws.close();
+  }
 
   /* The number by which technicians know the conversation. */
-  get ticket() { return JSON.parse(cli('ticket', 'show', '--conv', this.conv, '--json')).number; }
+  get ticket() {
+    return JSON.parse(cli('ticket', 'show', '--conv', this.conv, '--json')).number;
+  }
 }
 
 /* A customer of `key` with a name, who has said one thing. */
@@ -76,7 +92,11 @@ export async function customer(key, name, text) {
 
 /* A technician's browser, signed in. Errors of the page are kept in `errors`. */
 export async function technician(browser, email, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    ...options,
+  });
   const page = await context.newPage();
   const errors = [];
   page.on('pageerror', (e) => errors.push(e.message));
@@ -102,6 +122,8 @@ export async function technician(browser, email, options = {}) {
   t.toast = (text) => page.locator('#toasts .toast', { hasText: text }).first().waitFor();
   t.quiet = () => page.evaluate(() => document.getElementById('toasts').replaceChildren());
   t.sees = (selector, text) => page.locator(selector, { hasText: text }).first().waitFor();
-  t.shot = async (name) => { if (shots) await page.screenshot({ path: `${shots}/inbox-${name}.png` }); };
+  t.shot = async (name) => {
+    if (shots) await page.screenshot({ path: `${shots}/inbox-${name}.png` });
+  };
   return t;
 }

@@ -14,7 +14,8 @@ const mails = [];
 
 /* Takes every mail. */
 const smtp = net.createServer((socket) => {
-  let text = '', body = null;
+  let text = '',
+    body = null;
   socket.on('error', () => {});
   socket.write('220 test\r\n');
   socket.on('data', (bytes) => {
@@ -23,7 +24,9 @@ const smtp = net.createServer((socket) => {
       const line = text.slice(0, end);
       if (body === null) {
         if (line === 'DATA') body = [];
-        socket.write(line === 'DATA' ? '354 go on\r\n' : /^QUIT/i.test(line) ? '221 bye\r\n' : '250 ok\r\n');
+        socket.write(
+          line === 'DATA' ? '354 go on\r\n' : /^QUIT/i.test(line) ? '221 bye\r\n' : '250 ok\r\n',
+        );
       } else if (line === '.') {
         mails.push(body.join('\n'));
         body = null;
@@ -34,20 +37,43 @@ const smtp = net.createServer((socket) => {
     }
   });
 });
-const listen = (server) => new Promise((done) => server.listen(0, '127.0.0.1', () => done(server.address().port)));
+const listen = (server) =>
+  new Promise((done) => server.listen(0, '127.0.0.1', () => done(server.address().port)));
 const mailPort = await listen(smtp);
 const probe = net.createServer();
 const port = await listen(probe);
 await new Promise((done) => probe.close(done));
 
 const url = `http://127.0.0.1:${port}`;
-writeFileSync(join(folder, 'desk.conf'), `mail: { url = "smtp://127.0.0.1:${mailPort}"; from = "desk@desk.example"; };\n`);
-let desk, log = '';
+writeFileSync(
+  join(folder, 'desk.conf'),
+  `mail: { url = "smtp://127.0.0.1:${mailPort}"; from = "desk@desk.example"; };\n`,
+);
+let desk,
+  log = '';
 async function start() {
-  desk = spawn(bin, ['run', '--data', join(folder, 'data'), '--listen', `127.0.0.1:${port}`, '--config', join(folder, 'desk.conf')], { stdio: ['ignore', 'ignore', 'pipe'] });
-  desk.stderr.on('data', (bytes) => { log += bytes; });
-  const ready = () => fetch(`${url}/readyz`).then((answer) => answer.ok, () => false);
-  if (!await until(ready)) throw new Error(`the desk did not start: ${log}`);
+  desk = spawn(
+    bin,
+    [
+      'run',
+      '--data',
+      join(folder, 'data'),
+      '--listen',
+      `127.0.0.1:${port}`,
+      '--config',
+      join(folder, 'desk.conf'),
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  desk.stderr.on('data', (bytes) => {
+    log += bytes;
+  });
+  const ready = () =>
+    fetch(`${url}/readyz`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+  if (!(await until(ready))) throw new Error(`the desk did not start: ${log}`);
 }
 async function stop(signal) {
   const gone = new Promise((done) => desk.once('exit', done));
@@ -55,12 +81,27 @@ async function stop(signal) {
   await gone;
 }
 await start();
-execFileSync(bin, ['technician', 'add', 'sara@inbox.example', '--name', 'Sara Berg', '--data', join(folder, 'data')]);
+execFileSync(bin, [
+  'technician',
+  'add',
+  'sara@inbox.example',
+  '--name',
+  'Sara Berg',
+  '--data',
+  join(folder, 'data'),
+]);
 
 const post = async (path, body) => {
-  const answer = await fetch(`${url}/inbox/api/${path}`, { method: 'POST', body: JSON.stringify(body),
-    headers: { Origin: url, 'X-Deskhand': '1', 'Content-Type': 'application/json' } });
-  return { status: answer.status, text: await answer.text(), cookie: answer.headers.get('set-cookie') };
+  const answer = await fetch(`${url}/inbox/api/${path}`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { Origin: url, 'X-Deskhand': '1', 'Content-Type': 'application/json' },
+  });
+  return {
+    status: answer.status,
+    text: await answer.text(),
+    cookie: answer.headers.get('set-cookie'),
+  };
 };
 const browser = await launch();
 const page = await browser.newPage({ locale: 'en-GB' });
@@ -84,7 +125,11 @@ await report.scenario('a code by mail', async () => {
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.locator('#views').getByText('Sara Berg').waitFor();
   report.check('the code signs in', true);
-  report.equal('and only once', (await post('enter', { email: 'sara@inbox.example', code })).status, 403);
+  report.equal(
+    'and only once',
+    (await post('enter', { email: 'sara@inbox.example', code })).status,
+    403,
+  );
 });
 
 await report.scenario('the link in the mail', async () => {
@@ -94,28 +139,47 @@ await report.scenario('the link in the mail', async () => {
   const other = await browser.newPage();
   other.setDefaultTimeout(8000);
   await other.goto(link);
-  report.check('fills the code in', /^\d{6}$/.test(await other.getByLabel('Code of six digits').inputValue()));
+  report.check(
+    'fills the code in',
+    /^\d{6}$/.test(await other.getByLabel('Code of six digits').inputValue()),
+  );
   await other.getByRole('button', { name: 'Sign in' }).click();
   await other.locator('#views').getByText('Sara Berg').waitFor();
   report.check('and signs in', true);
 });
 
 await report.scenario('strangers', async () => {
-  const known = await post('code', { email: 'sara@inbox.example' }), unknown = await post('code', { email: 'nobody@inbox.example' });
-  report.equal('learn nothing from the answer', `${unknown.status} ${unknown.text}`, `${known.status} ${known.text}`);
+  const known = await post('code', { email: 'sara@inbox.example' }),
+    unknown = await post('code', { email: 'nobody@inbox.example' });
+  report.equal(
+    'learn nothing from the answer',
+    `${unknown.status} ${unknown.text}`,
+    `${known.status} ${known.text}`,
+  );
   await until(() => mails.length === 3);
   await post('code', { email: 'sara@inbox.example' });
   await until(() => mails.length === 4);
   report.equal('get no mail', mails.filter((mail) => mail.includes('nobody')).length, 0);
   for (const email of ['a b@c.example', 'x@y\r\nBcc: z@z.example', '@', '']) {
-    report.equal(`are refused with ${JSON.stringify(email)}`, (await post('code', { email })).status, 400);
+    report.equal(
+      `are refused with ${JSON.stringify(email)}`,
+      (await post('code', { email })).status,
+      400,
+    );
   }
   let last;
-  for (let i = 0; i < 6; i++) last = await post('enter', { email: 'omar@inbox.example', code: '000000' });
+  for (let i = 0; i < 6; i++)
+    last = await post('enter', { email: 'omar@inbox.example', code: '000000' });
   report.equal('have few tries', last.status, 429);
   for (let i = 0; i < 6; i++) last = await post('code', { email: 'sara@inbox.example' });
   report.equal('cannot flood a mailbox', last.status, 429);
-  report.equal('the log names nobody', /inbox\.example|\b\d{6}\b(?!\.)/.test(log.replace(/time=\S+/g, '').replace(/port=\d+|pid=\d+|:\d+/g, '')), false);
+  report.equal(
+    'the log names nobody',
+    /inbox\.example|\b\d{6}\b(?!\.)/.test(
+      log.replace(/time=\S+/g, '').replace(/port=\d+|pid=\d+|:\d+/g, ''),
+    ),
+    false,
+  );
 });
 
 await report.scenario('a desk that is killed', async () => {
@@ -131,7 +195,11 @@ await report.scenario('a desk that is killed', async () => {
   await page.getByRole('button', { name: 'Send to customer' }).click();
   await start();
   await page.locator('#timeline .technician', { hasText: 'Half a sentence' }).waitFor();
-  report.equal('gets what was sent meanwhile, once', await page.locator('#timeline .technician').count(), 1);
+  report.equal(
+    'gets what was sent meanwhile, once',
+    await page.locator('#timeline .technician').count(),
+    1,
+  );
   await page.locator('.online').waitFor({ timeout: 15000 });
   report.check('comes back by itself, with the same session', await fresh.isVisible());
 });

@@ -1,7 +1,9 @@
 /* Talking to the desk: questions, actions that are sent once, and the live socket. */
 
 export const newId = () =>
-  [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
+  [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((b) => b.toString(16).padStart(2, "0"))
+    .join("");
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -24,7 +26,8 @@ export async function get(path, params = {}) {
 
 export async function post(path, body) {
   const answer = await fetch(`/inbox/api/${path}`, {
-    method: "POST", body: JSON.stringify(body),
+    method: "POST",
+    body: JSON.stringify(body),
     headers: { "Content-Type": "application/json", "X-Deskhand": "1" },
   });
   if (answer.status === 401) await signedOut();
@@ -36,11 +39,17 @@ export async function act(action, fields = {}) {
   const body = { action, ...fields };
   if (!body.id && action !== "desk_seen") body.id = newId();
   for (let tries = 0; ; tries++) {
-    let answer = { ok: false, result: "offline", text: "The desk does not answer. Your text is kept; try again." };
+    let answer = {
+      ok: false,
+      result: "offline",
+      text: "The desk does not answer. Your text is kept; try again.",
+    };
     try {
       answer = await post("act", body);
       if (answer.status !== 503) return answer;
-    } catch { /* away: try again below */ }
+    } catch {
+      /* away: try again below */
+    }
     if (tries === 3) return answer;
     await pause(600 * 2 ** tries);
   }
@@ -48,7 +57,11 @@ export async function act(action, fields = {}) {
 
 /** Keeps a socket open for as long as the page lives. hear(frame), changed(isOpen). */
 export function live(hear, changed) {
-  let socket, tries = 0, beat, looking = 0, timer;
+  let socket,
+    tries = 0,
+    beat,
+    looking = 0,
+    timer;
   const send = (frame) => socket?.readyState === 1 && socket.send(JSON.stringify(frame));
   const open = () => {
     clearTimeout(timer);
@@ -71,11 +84,21 @@ export function live(hear, changed) {
     beat = setInterval(() => send({ t: "ping" }), 25000);
   };
   open();
-  const now = () => { if (socket.readyState === 3) { tries = 0; open(); } };
+  const now = () => {
+    if (socket.readyState === 3) {
+      tries = 0;
+      open();
+    }
+  };
   addEventListener("online", now);
   document.addEventListener("visibilitychange", () => document.hidden || now());
   return {
-    look(ticket) { looking = ticket || 0; send({ t: "look", ticket: looking }); },
-    typing(ticket, note) { send({ t: "typing", ticket, note }); },
+    look(ticket) {
+      looking = ticket || 0;
+      send({ t: "look", ticket: looking });
+    },
+    typing(ticket, note) {
+      send({ t: "typing", ticket, note });
+    },
   };
 }

@@ -8,7 +8,8 @@ export function h(tag, props, ...kids) {
   for (const [key, value] of Object.entries(props || {})) {
     if (value === undefined || value === null || value === false) continue;
     if (key.startsWith("on")) el.addEventListener(key.slice(2), value);
-    else if (key === "value" || key === "checked" || key === "disabled" || key === "hidden") el[key] = value;
+    else if (key === "value" || key === "checked" || key === "disabled" || key === "hidden")
+      el[key] = value;
     else el.setAttribute(key, value === true ? "" : value);
   }
   el.append(...kids.flat(3).filter((kid) => kid !== null && kid !== undefined && kid !== false));
@@ -80,8 +81,11 @@ export function reconcile(box, keys, make) {
 export function swap(box, ...kids) {
   const focused = box.contains(document.activeElement) ? focusKey(document.activeElement) : null;
   box.replaceChildren(...kids.flat(3).filter(Boolean));
-  if (focused && !refocus(box, focused)) /* what was pressed is gone: stay near */
-    [...box.querySelectorAll("[data-f]")].find((el) => el.offsetParent)?.focus({ preventScroll: true });
+  if (focused && !refocus(box, focused))
+    /* what was pressed is gone: stay near */
+    [...box.querySelectorAll("[data-f]")]
+      .find((el) => el.offsetParent)
+      ?.focus({ preventScroll: true });
 }
 
 const focusKey = (el) => el.closest("[data-f]")?.dataset.f || null;
@@ -105,9 +109,17 @@ export function once(box, data, render) {
 
 export function toast(text, kind = "ok") {
   const box = $("toasts");
-  const el = h("div", { class: `toast ${kind}` },
-    icon(kind === "ok" ? "claim" : "undelivered"), h("span", { dir: "auto" }, text),
-    h("button", { class: "ghost small", "aria-label": "Dismiss", onclick: () => el.remove() }, icon("close")));
+  const el = h(
+    "div",
+    { class: `toast ${kind}` },
+    icon(kind === "ok" ? "claim" : "undelivered"),
+    h("span", { dir: "auto" }, text),
+    h(
+      "button",
+      { class: "ghost small", "aria-label": "Dismiss", onclick: () => el.remove() },
+      icon("close"),
+    ),
+  );
   box.append(el);
   while (box.children.length > 4) box.firstElementChild.remove();
   setTimeout(() => el.remove(), kind === "ok" ? 4500 : 9000);
@@ -121,17 +133,33 @@ export function menu(button, items, name) {
   closeMenu();
   const box = h("div", { class: "menu", role: "menu", "aria-label": name });
   for (const item of items) {
-    if (!item) { box.append(h("hr", { role: "separator" })); continue; }
-    box.append(h("button", {
-      role: item.checked === undefined ? "menuitem" : "menuitemradio", tabindex: "-1",
-      "aria-checked": item.checked === undefined ? null : String(item.checked),
-      class: item.danger ? "danger" : null,
-      onclick: () => { closeMenu(true); item.run(); },
-    }, item.icon ? icon(item.icon) : h("span", { class: "tick" }, item.checked ? "✓" : ""), item.label));
+    if (!item) {
+      box.append(h("hr", { role: "separator" }));
+      continue;
+    }
+    box.append(
+      h(
+        "button",
+        {
+          role: item.checked === undefined ? "menuitem" : "menuitemradio",
+          tabindex: "-1",
+          "aria-checked": item.checked === undefined ? null : String(item.checked),
+          class: item.danger ? "danger" : null,
+          onclick: () => {
+            closeMenu(true);
+            item.run();
+          },
+        },
+        item.icon ? icon(item.icon) : h("span", { class: "tick" }, item.checked ? "✓" : ""),
+        item.label,
+      ),
+    );
   }
   box.opener = button;
   box.addEventListener("keydown", menuKeys);
-  box.addEventListener("focusout", (e) => { if (!box.contains(e.relatedTarget)) closeMenu(); });
+  box.addEventListener("focusout", (e) => {
+    if (!box.contains(e.relatedTarget)) closeMenu();
+  });
   document.body.append(h("section", { "aria-label": name }, box));
   button.setAttribute("aria-expanded", "true");
   place(box, button);
@@ -159,6 +187,12 @@ function menuKeys(e) {
   const all = [...e.currentTarget.querySelectorAll("button")];
   const at = all.indexOf(document.activeElement);
   const step = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[e.key];
-  if (e.key === "Escape" || e.key === "Tab") { e.preventDefault(); e.stopPropagation(); closeMenu(true); }
-  else if (step !== undefined) { e.preventDefault(); all[(step + all.length) % all.length].focus(); }
+  if (e.key === "Escape" || e.key === "Tab") {
+    e.preventDefault();
+    e.stopPropagation();
+    closeMenu(true);
+  } else if (step !== undefined) {
+    e.preventDefault();
+    all[(step + all.length) % all.length].focus();
+  }
 }

@@ -9,11 +9,29 @@ import { loadList, showList, showViews } from "./views.js";
 import { VIEWS, tick } from "./words.js";
 
 export const state = {
-  me: {}, clients: [], people: { technicians: [], teams: [] }, counts: {}, undelivered: 0, online: false,
-  view: "all", client: "", source: "", q: "",              /* these and the ticket stand in the address */
-  rows: [], more: false, loaded: false, effects: null, listError: "",
-  ticketId: 0, ticket: null, card: null, entries: [], events: [], others: [], older: false,
-  who: new Map(),                                          /* ticket id -> who looks at it */
+  me: {},
+  clients: [],
+  people: { technicians: [], teams: [] },
+  counts: {},
+  undelivered: 0,
+  online: false,
+  view: "all",
+  client: "",
+  source: "",
+  q: "" /* these and the ticket stand in the address */,
+  rows: [],
+  more: false,
+  loaded: false,
+  effects: null,
+  listError: "",
+  ticketId: 0,
+  ticket: null,
+  card: null,
+  entries: [],
+  events: [],
+  others: [],
+  older: false,
+  who: new Map() /* ticket id -> who looks at it */,
 };
 
 export let socket = { look() {}, typing() {} };
@@ -45,7 +63,11 @@ export function go(change, step = false) {
   for (const key of ["view", "client", "source", "q"]) if (key in change) state[key] = change[key];
   const url = address(ticket);
   if (url !== location.search) history[step ? "pushState" : "replaceState"](null, "", url);
-  follow(before !== [state.view, state.client, state.source, state.q].join("\n"), ticket, "ticket" in change);
+  follow(
+    before !== [state.view, state.client, state.source, state.q].join("\n"),
+    ticket,
+    "ticket" in change,
+  );
 }
 
 function follow(otherList, ticket, chosen) {
@@ -79,7 +101,14 @@ function title() {
 
 export async function openTicket(id) {
   state.ticketId = id;
-  Object.assign(state, { ticket: null, card: null, entries: [], events: [], others: [], older: false });
+  Object.assign(state, {
+    ticket: null,
+    card: null,
+    entries: [],
+    events: [],
+    others: [],
+    older: false,
+  });
   socket.look(id);
   showList();
   thread.reset();
@@ -103,22 +132,37 @@ export async function openTicket(id) {
 export async function refreshTicket() {
   const id = state.ticketId;
   if (!id || !state.ticket) return;
-  if (state.refreshing) { state.refreshAgain = true; return; }
+  if (state.refreshing) {
+    state.refreshAgain = true;
+    return;
+  }
   state.refreshing = true;
   try {
     let answer;
     do {
-      answer = await api.get(`ticket/${id}/log`, { after: state.entries.at(-1)?.seq || 0, event: state.events.at(-1)?.id || 0 });
+      answer = await api.get(`ticket/${id}/log`, {
+        after: state.entries.at(-1)?.seq || 0,
+        event: state.events.at(-1)?.id || 0,
+      });
       if (state.ticketId !== id) break;
-      const known = state.entries.at(-1)?.seq || 0, last = state.events.at(-1)?.id || 0;
+      const known = state.entries.at(-1)?.seq || 0,
+        last = state.events.at(-1)?.id || 0;
       state.entries.push(...answer.entries.filter((e) => e.seq > known));
       state.events.push(...answer.events.filter((e) => e.id > last));
       Object.assign(state, { ticket: answer.ticket, card: answer.card });
     } while (answer.more);
-    if (state.ticketId === id) { showTicket(); seen(); }
-  } catch { /* the next notice, or the next connection, asks again */ }
+    if (state.ticketId === id) {
+      showTicket();
+      seen();
+    }
+  } catch {
+    /* the next notice, or the next connection, asks again */
+  }
   state.refreshing = false;
-  if (state.refreshAgain) { state.refreshAgain = false; refreshTicket(); }
+  if (state.refreshAgain) {
+    state.refreshAgain = false;
+    refreshTicket();
+  }
 }
 
 function showTicket() {
@@ -131,7 +175,14 @@ function showTicket() {
 /* The customer's "read" mark moves only when somebody really has the page before them. */
 function seen() {
   const t = state.ticket;
-  if (!t || document.hidden || !document.hasFocus() || t.head <= t.desk_read || state.seenAsked === `${t.id}.${t.head}`) return;
+  if (
+    !t ||
+    document.hidden ||
+    !document.hasFocus() ||
+    t.head <= t.desk_read ||
+    state.seenAsked === `${t.id}.${t.head}`
+  )
+    return;
   state.seenAsked = `${t.id}.${t.head}`;
   api.act("desk_seen", { ticket: t.id, seq: t.head });
 }
@@ -140,11 +191,24 @@ addEventListener("focus", seen);
 /* ---- acting ---- */
 
 const done = {
-  claim: "You have it.", release: "Given back to the queue.", reply: "Sent to the customer.",
-  note: "Note added. Only technicians see it.", transfer: "Transferred.", takeover: "You took over. The assistant is silent.",
-  give_back: "The assistant has it again.", snooze: "Snoozed.", hold: "Put on hold.", resolve: "Resolved.",
-  close: "Closed.", reopen: "Reopened.", keep_open: "Kept open.", escalate: "Escalated.", ai_wrong: "Thank you, noted.",
-  send_draft: "The draft was sent to the customer.", retry_effect: "It will be tried again.", drop_effect: "Given up.",
+  claim: "You have it.",
+  release: "Given back to the queue.",
+  reply: "Sent to the customer.",
+  note: "Note added. Only technicians see it.",
+  transfer: "Transferred.",
+  takeover: "You took over. The assistant is silent.",
+  give_back: "The assistant has it again.",
+  snooze: "Snoozed.",
+  hold: "Put on hold.",
+  resolve: "Resolved.",
+  close: "Closed.",
+  reopen: "Reopened.",
+  keep_open: "Kept open.",
+  escalate: "Escalated.",
+  ai_wrong: "Thank you, noted.",
+  send_draft: "The draft was sent to the customer.",
+  retry_effect: "It will be tried again.",
+  drop_effect: "Given up.",
 };
 
 /** Asks the desk to do something, and says what the desk answered. */
@@ -155,7 +219,8 @@ export async function act(action, fields = {}, { ticket = true, version = false 
   const answer = await api.act(action, body);
   if (answer.ok) {
     /* Our own change alone does not make what we see stale. */
-    if (answer.ticket === state.ticket?.id && answer.version === state.ticket.version + 1) state.ticket.version++;
+    if (answer.ticket === state.ticket?.id && answer.version === state.ticket.version + 1)
+      state.ticket.version++;
     const own = answer.text && answer.text !== "Done.";
     const said = fields.until === 0 ? "Woken up." : done[action];
     if (own || said) toast(own ? answer.text : said);
@@ -173,20 +238,32 @@ export const openDialog = (name) => dialogs[name]?.();
 
 let listTimer;
 export function listSoon(ms = 400) {
-  if (document.hidden) { state.dirty = true; return; }
-  if (!listTimer) listTimer = setTimeout(() => { listTimer = 0; loadList({ keep: true }); }, ms);
+  if (document.hidden) {
+    state.dirty = true;
+    return;
+  }
+  if (!listTimer)
+    listTimer = setTimeout(() => {
+      listTimer = 0;
+      loadList({ keep: true });
+    }, ms);
 }
 
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) return;
-  if (state.dirty) { state.dirty = false; listSoon(0); }
+  if (state.dirty) {
+    state.dirty = false;
+    listSoon(0);
+  }
   seen();
 });
 
 async function loadViews() {
   try {
     Object.assign(state, await api.get("views"));
-  } catch { /* asked again soon */ }
+  } catch {
+    /* asked again soon */
+  }
   showViews();
   title();
 }
@@ -209,7 +286,10 @@ const heard = {
     if (frame.tickets.length || frame.all) listSoon();
     if (frame.all || frame.tickets.some(([id]) => id === state.ticketId)) refreshTicket();
     if (frame.people) loadPeople();
-    if (frame.effects) { loadViews(); listSoon(); }
+    if (frame.effects) {
+      loadViews();
+      listSoon();
+    }
   },
   counts(frame) {
     state.counts = frame.counts;
@@ -224,7 +304,9 @@ const heard = {
     clearTimeout(heard.timer);
     if (frame.people.some((p) => p.typing)) heard.timer = setTimeout(stopTyping, 6500);
   },
-  typing(frame) { thread.typing(frame); },
+  typing(frame) {
+    thread.typing(frame);
+  },
 };
 
 function stopTyping() {
@@ -238,18 +320,38 @@ async function start() {
   try {
     state.me = await api.get("me");
   } catch (error) {
-    $("empty").replaceChildren(h("div", { class: "nothing" }, icon("undelivered"), h("p", null, error.message || "The desk does not answer."),
-      h("button", { onclick: () => location.reload() }, "Try again")));
+    $("empty").replaceChildren(
+      h(
+        "div",
+        { class: "nothing" },
+        icon("undelivered"),
+        h("p", null, error.message || "The desk does not answer."),
+        h("button", { onclick: () => location.reload() }, "Try again"),
+      ),
+    );
     return;
   }
   if (ticket) document.body.dataset.pane = "thread";
   showViews();
   showList();
   keys();
-  await Promise.all([loadViews(), loadPeople(), loadList(), ticket ? openTicket(ticket) : thread.show()]);
-  socket = api.live((frame) => heard[frame.t]?.(frame), (online) => { state.online = online; showViews(); });
+  await Promise.all([
+    loadViews(),
+    loadPeople(),
+    loadList(),
+    ticket ? openTicket(ticket) : thread.show(),
+  ]);
+  socket = api.live(
+    (frame) => heard[frame.t]?.(frame),
+    (online) => {
+      state.online = online;
+      showViews();
+    },
+  );
   socket.look(state.ticketId);
-  setInterval(() => { tick(); }, 30000);
+  setInterval(() => {
+    tick();
+  }, 30000);
 }
 
 start();

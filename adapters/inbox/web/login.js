@@ -2,7 +2,9 @@
  * so that programs which look at links before people do cannot spoil it. */
 import { $ } from "./dom.js";
 
-const say = (text) => { $("say").textContent = text; };
+const say = (text) => {
+  $("say").textContent = text;
+};
 const token = new URLSearchParams(location.search).get("t");
 const mailed = /^#(\d{6})\.(.+@.+)$/.exec(decodeURIComponent(location.hash));
 let email = "";
@@ -15,7 +17,8 @@ function show(id) {
 async function ask(path, body) {
   try {
     const answer = await fetch(`/inbox/api/${path}`, {
-      method: "POST", body: JSON.stringify(body),
+      method: "POST",
+      body: JSON.stringify(body),
       headers: { "Content-Type": "application/json", "X-Deskhand": "1" },
     });
     const words = await answer.json();

@@ -1,40 +1,111 @@
-/* The conversation: its head, its lines in order of time, and the two ways to write. */
-import { get, newId } from "./api.js";
-import { actions, offers, runAction } from "./card.js";
+/* The conversation: its head, its lines in order of time, and who is here. */
+import { get } from "./api.js";
+import { actions, runAction } from "./card.js";
 import { $, h, icon, menu, once, reconcile, swap, toast } from "./dom.js";
-import { act, go, listSoon, socket, state } from "./inbox.js";
-import { avatar, lookText, showList } from "./views.js";
+import { go, state } from "./inbox.js";
+import { avatar, lookText } from "./views.js";
 import * as words from "./words.js";
+import { composer, forget } from "./write.js";
 
 /* ---- head ---- */
 
 function head() {
   const { ticket: t, card } = state;
-  const chips = h("p", { class: "chips" },
+  const chips = h(
+    "p",
+    { class: "chips" },
     h("span", { class: `chip s-${t.status}` }, card.status),
     h("span", { class: `chip p${t.priority}` }, card.priority),
     h("span", { class: `chip b-${t.band}` }, card.sentiment),
-    h("span", { class: "owner" }, card.owner));
+    h("span", { class: "owner" }, card.owner),
+  );
   const [front, rest] = actions();
-  once($("thread-head"), [t.id, card, t.subject], () => swap($("thread-head"),
-    h("div", { class: "bar" },
-      h("button", { class: "ghost only-phone", "aria-label": "Back to the list", onclick: () => go({ ticket: 0 }, true) }, icon("back")),
-      h("div", { class: "title" },
-        h("h1", { dir: "auto" }, h("span", { class: "number" }, `#${t.id} `), t.subject || "New conversation"),
-        chips),
-      h("button", { class: "ghost toggle-side", "data-f": "side", "aria-label": "About this ticket", onclick: toggleSide }, icon("panel"))),
-    h("div", { class: "actions" },
-      front.map((b) => h("button", {
-        "data-f": `do-${b.action}`, class: b.primary ? "primary" : b.danger ? "danger" : null,
-        onclick: () => runAction(b.action),
-      }, b.label)),
-      rest.length ? h("button", {
-        "data-f": "do-more", "aria-haspopup": "menu", "aria-expanded": "false", class: "more",
-        onclick: (e) => menu(e.currentTarget, [
-          ...rest.map((b) => ({ label: b.label, danger: b.danger, run: () => runAction(b.action) })), null,
-          { label: allShown() ? "Hide the assistant's steps" : "Show the assistant's steps", run: toggleAll },
-        ], "More actions"),
-      }, icon("more"), "More") : null)));
+  once($("thread-head"), [t.id, card, t.subject], () =>
+    swap(
+      $("thread-head"),
+      h(
+        "div",
+        { class: "bar" },
+        h(
+          "button",
+          {
+            class: "ghost only-phone",
+            "aria-label": "Back to the list",
+            onclick: () => go({ ticket: 0 }, true),
+          },
+          icon("back"),
+        ),
+        h(
+          "div",
+          { class: "title" },
+          h(
+            "h1",
+            { dir: "auto" },
+            h("span", { class: "number" }, `#${t.id} `),
+            t.subject || "New conversation",
+          ),
+          chips,
+        ),
+        h(
+          "button",
+          {
+            class: "ghost toggle-side",
+            "data-f": "side",
+            "aria-label": "About this ticket",
+            onclick: toggleSide,
+          },
+          icon("panel"),
+        ),
+      ),
+      h(
+        "div",
+        { class: "actions" },
+        front.map((b) =>
+          h(
+            "button",
+            {
+              "data-f": `do-${b.action}`,
+              class: b.primary ? "primary" : b.danger ? "danger" : null,
+              onclick: () => runAction(b.action),
+            },
+            b.label,
+          ),
+        ),
+        rest.length
+          ? h(
+              "button",
+              {
+                "data-f": "do-more",
+                "aria-haspopup": "menu",
+                "aria-expanded": "false",
+                class: "more",
+                onclick: (e) =>
+                  menu(
+                    e.currentTarget,
+                    [
+                      ...rest.map((b) => ({
+                        label: b.label,
+                        danger: b.danger,
+                        run: () => runAction(b.action),
+                      })),
+                      null,
+                      {
+                        label: allShown()
+                          ? "Hide the assistant's steps"
+                          : "Show the assistant's steps",
+                        run: toggleAll,
+                      },
+                    ],
+                    "More actions",
+                  ),
+              },
+              icon("more"),
+              "More",
+            )
+          : null,
+      ),
+    ),
+  );
 }
 
 export function toggleSide() {
@@ -52,31 +123,55 @@ function toggleAll() {
 /* ---- lines ---- */
 
 const isNote = (e) => e.kind === "note" || e.kind === "recap";
-const steps = new Set(["decision", "request", "shadow", "draft", "draft_sent", "override", "handler", "category", "subject", "reminders", "feedback", "warning", "alert"]);
+const steps = new Set([
+  "decision",
+  "request",
+  "shadow",
+  "draft",
+  "draft_sent",
+  "override",
+  "handler",
+  "category",
+  "subject",
+  "reminders",
+  "feedback",
+  "warning",
+  "alert",
+]);
 
 /* Does it tell a person something that the lines beside it do not? A status that follows from a
  * message or a claim of the same moment does not. */
 function tells(e) {
   if (steps.has(e.kind) || (e.kind === "priority" && !e.from)) return false;
   if (e.kind !== "status" || !e.from) return true;
-  return !state.entries.some((m) => m.from && m.ts === e.ts) &&
-    !state.events.some((o) => o.ts === e.ts && o.kind !== "status" && !steps.has(o.kind));
+  return (
+    !state.entries.some((m) => m.from && m.ts === e.ts) &&
+    !state.events.some((o) => o.ts === e.ts && o.kind !== "status" && !steps.has(o.kind))
+  );
 }
 
 function items() {
   const all = [];
   for (const e of state.entries) if (e.from) all.push({ key: `m${e.seq}`, ts: e.ts, entry: e });
-  for (const e of state.events) if (allShown() || tells(e)) all.push({ key: `e${e.id}`, ts: e.ts, event: e });
+  for (const e of state.events)
+    if (allShown() || tells(e)) all.push({ key: `e${e.id}`, ts: e.ts, event: e });
   all.sort((a, b) => a.ts - b.ts || (a.entry ? 0 : 1) - (b.entry ? 0 : 1));
   const out = [];
-  let day = "", before = null;
+  let day = "",
+    before = null;
   for (const item of all) {
     if (words.dayKey(item.ts) !== day) {
       day = words.dayKey(item.ts);
       out.push({ key: `d${day}`, day: item.ts });
       before = null;
     }
-    item.joined = !!(item.entry && before?.entry && before.entry.from === item.entry.from && before.entry.name === item.entry.name && item.ts - before.ts < 3e5);
+    item.joined = !!(
+      item.entry &&
+      before?.entry &&
+      before.entry.from === item.entry.from &&
+      before.entry.name === item.entry.name &&
+      item.ts - before.ts < 3e5
+    );
     out.push(item);
     before = item;
   }
@@ -84,16 +179,26 @@ function items() {
 }
 
 function timeline() {
-  const box = $("timeline-box"), list = items(), byKey = new Map(list.map((item) => [item.key, item]));
+  const box = $("timeline-box"),
+    list = items(),
+    byKey = new Map(list.map((item) => [item.key, item]));
   const bottom = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
   const before = $("timeline").childElementCount;
   const mine = lastOwn();
-  reconcile($("timeline"), list.map((item) => item.key), (key, old) => {
-    const item = byKey.get(key), el = old || h("div");
-    const seen = item.entry?.seq === mine ? state.ticket.seen >= mine : null;
-    once(el, [item, seen], () => { swap(el, line(item, seen)); el.className = kindOf(item); });
-    return el;
-  });
+  reconcile(
+    $("timeline"),
+    list.map((item) => item.key),
+    (key, old) => {
+      const item = byKey.get(key),
+        el = old || h("div");
+      const seen = item.entry?.seq === mine ? state.ticket.seen >= mine : null;
+      once(el, [item, seen], () => {
+        swap(el, line(item, seen));
+        el.className = kindOf(item);
+      });
+      return el;
+    },
+  );
   if (!before) setTimeout(() => $("timeline").setAttribute("aria-live", "polite"), 1000);
   const more = $("timeline").childElementCount > before && before > 0;
   if (bottom) toBottom();
@@ -119,32 +224,80 @@ function line(item, seen) {
   return isNote(item.event) ? note(item.event) : event(item.event);
 }
 
-const stamp = (ms) => h("time", { datetime: new Date(ms).toISOString(), title: words.fullTime(ms) }, words.clockTime(ms));
+const stamp = (ms) =>
+  h(
+    "time",
+    { datetime: new Date(ms).toISOString(), title: words.fullTime(ms) },
+    words.clockTime(ms),
+  );
 
 function message(e, seen) {
   const t = state.ticket;
-  const name = e.from === "contact" ? t.contact.name || "Visitor" : e.name || (e.from === "assistant" ? "Assistant" : "Desk");
-  const role = { contact: "Customer", assistant: "Assistant", technician: "To the customer", system: "Automatic" }[e.from];
+  const name =
+    e.from === "contact"
+      ? t.contact.name || "Visitor"
+      : e.name || (e.from === "assistant" ? "Assistant" : "Desk");
+  const role = {
+    contact: "Customer",
+    assistant: "Assistant",
+    technician: "To the customer",
+    system: "Automatic",
+  }[e.from];
   return [
-    h("div", { class: "meta" }, e.from === "assistant" ? h("span", { class: "avatar ai", "aria-hidden": "true" }, icon("spark")) : avatar(name),
-      h("strong", { dir: "auto" }, name), h("span", { class: "role" }, role), stamp(e.ts)),
+    h(
+      "div",
+      { class: "meta" },
+      e.from === "assistant"
+        ? h("span", { class: "avatar ai", "aria-hidden": "true" }, icon("spark"))
+        : avatar(name),
+      h("strong", { dir: "auto" }, name),
+      h("span", { class: "role" }, role),
+      stamp(e.ts),
+    ),
     h("div", { class: "text", dir: "auto" }, e.text),
-    e.cites?.length ? h("p", { class: "cites" }, "From ", e.cites.map((c, i) => [i ? ", " : "", cite(c)])) : null,
-    e.choices?.length ? h("p", { class: "choices", "aria-label": "Offered answers" }, e.choices.map((c) => h("span", { dir: "auto" }, c))) : null,
-    seen !== null ? h("p", { class: "seen" }, seen ? "Read by the customer" : "Delivered, not read yet") : null,
+    e.cites?.length
+      ? h(
+          "p",
+          { class: "cites" },
+          "From ",
+          e.cites.map((c, i) => [i ? ", " : "", cite(c)]),
+        )
+      : null,
+    e.choices?.length
+      ? h(
+          "p",
+          { class: "choices", "aria-label": "Offered answers" },
+          e.choices.map((c) => h("span", { dir: "auto" }, c)),
+        )
+      : null,
+    seen !== null
+      ? h("p", { class: "seen" }, seen ? "Read by the customer" : "Delivered, not read yet")
+      : null,
   ];
 }
 
 function cite(c) {
   const safe = /^https?:\/\//i.test(c.url || "");
-  return safe ? h("a", { href: c.url, target: "_blank", rel: "noopener noreferrer nofollow", dir: "auto" }, c.title) : h("em", { dir: "auto" }, c.title);
+  return safe
+    ? h(
+        "a",
+        { href: c.url, target: "_blank", rel: "noopener noreferrer nofollow", dir: "auto" },
+        c.title,
+      )
+    : h("em", { dir: "auto" }, c.title);
 }
 
 function note(e) {
   const name = e.name || (e.actor === "assistant" ? "Assistant" : "Desk");
   return [
-    h("div", { class: "meta" }, h("span", { class: "avatar lock", "aria-hidden": "true" }, icon("note")),
-      h("strong", { dir: "auto" }, name), h("span", { class: "role" }, e.kind === "recap" ? "Recap, internal" : "Internal note"), stamp(e.ts)),
+    h(
+      "div",
+      { class: "meta" },
+      h("span", { class: "avatar lock", "aria-hidden": "true" }, icon("note")),
+      h("strong", { dir: "auto" }, name),
+      h("span", { class: "role" }, e.kind === "recap" ? "Recap, internal" : "Internal note"),
+      stamp(e.ts),
+    ),
     h("div", { class: "text", dir: "auto" }, e.text),
   ];
 }
@@ -155,36 +308,72 @@ function event(e) {
 
 /* One line of the log in words: who, what, from what to what. */
 function sentence(e) {
-  const who = e.name || { contact: "The customer", assistant: "The assistant", operator: "The operator" }[e.actor] || "The desk";
-  const to = words.eventValue(e.kind, e.to), from = words.eventValue(e.kind, e.from), text = e.text ? `: ${e.text}` : "";
+  const who =
+    e.name ||
+    { contact: "The customer", assistant: "The assistant", operator: "The operator" }[e.actor] ||
+    "The desk";
+  const to = words.eventValue(e.kind, e.to),
+    from = words.eventValue(e.kind, e.from),
+    text = e.text ? `: ${e.text}` : "";
   switch (e.kind) {
-    case "status": return from ? `${who} changed the status from ${from} to ${to}` : `Opened, status ${to}`;
-    case "assignee": return to ? (to === who ? `${who} took it` : `${who} gave it to ${to}`) : `${who} released it${from ? ` (was ${from})` : ""}`;
-    case "team": return to ? `${who} moved it to ${to}` : `${who} took it out of ${from}`;
-    case "priority": return from ? `${who} changed the priority from ${from} to ${to}` : `Priority ${to}`;
-    case "handler": return `Handled by ${to || "nobody"}`;
-    case "handoff": return `The assistant handed over: ${words.REASON[e.to] || words.humanise(e.to)}`;
-    case "tag": return to ? `${who} added the tag ${to}` : `${who} removed the tag ${from}`;
-    case "snooze": return to === "awake" ? "Woke up" : `${who} snoozed it${/^\d{12,}$/.test(to || "") ? ` until ${words.fullTime(Number(to))}` : to ? ` until ${to}` : ""}`;
-    case "close": return `${who} closed it as ${words.OUTCOME[e.to] || e.to}${text}`;
-    case "reopen": return `${who} reopened it${text}`;
-    case "reminder": return `Reminder ${to} sent to the customer`;
-    case "transfer": return `${who} transferred it${text}`;
-    case "escalate": return `${who} escalated it${text}`;
-    case "review": return to === "done" ? `${who} reviewed it` : `${who} flagged it for review${text}`;
-    case "takeover": case "give_back": case "human_asked": case "created": case "warning": return e.text || words.humanise(e.kind);
-    default: return `${words.EVENT[e.kind] || words.humanise(e.kind)}${from ? ` from ${from}` : ""}${to ? `${from ? " to" : ""} ${to}` : ""}${text}`;
+    case "status":
+      return from ? `${who} changed the status from ${from} to ${to}` : `Opened, status ${to}`;
+    case "assignee":
+      return to
+        ? to === who
+          ? `${who} took it`
+          : `${who} gave it to ${to}`
+        : `${who} released it${from ? ` (was ${from})` : ""}`;
+    case "team":
+      return to ? `${who} moved it to ${to}` : `${who} took it out of ${from}`;
+    case "priority":
+      return from ? `${who} changed the priority from ${from} to ${to}` : `Priority ${to}`;
+    case "handler":
+      return `Handled by ${to || "nobody"}`;
+    case "handoff":
+      return `The assistant handed over: ${words.REASON[e.to] || words.humanise(e.to)}`;
+    case "tag":
+      return to ? `${who} added the tag ${to}` : `${who} removed the tag ${from}`;
+    case "snooze":
+      return to === "awake"
+        ? "Woke up"
+        : `${who} snoozed it${/^\d{12,}$/.test(to || "") ? ` until ${words.fullTime(Number(to))}` : to ? ` until ${to}` : ""}`;
+    case "close":
+      return `${who} closed it as ${words.OUTCOME[e.to] || e.to}${text}`;
+    case "reopen":
+      return `${who} reopened it${text}`;
+    case "reminder":
+      return `Reminder ${to} sent to the customer`;
+    case "transfer":
+      return `${who} transferred it${text}`;
+    case "escalate":
+      return `${who} escalated it${text}`;
+    case "review":
+      return to === "done" ? `${who} reviewed it` : `${who} flagged it for review${text}`;
+    case "takeover":
+    case "give_back":
+    case "human_asked":
+    case "created":
+    case "warning":
+      return e.text || words.humanise(e.kind);
+    default:
+      return `${words.EVENT[e.kind] || words.humanise(e.kind)}${from ? ` from ${from}` : ""}${to ? `${from ? " to" : ""} ${to}` : ""}${text}`;
   }
 }
 
 function older() {
   const was = $("timeline-box").querySelector(".older");
   if (!state.older) return was?.remove();
-  if (!was) $("timeline").before(h("button", { class: "wide older", onclick: loadOlder }, "Show older messages"));
+  if (!was)
+    $("timeline").before(
+      h("button", { class: "wide older", onclick: loadOlder }, "Show older messages"),
+    );
 }
 
 async function loadOlder() {
-  const id = state.ticketId, box = $("timeline-box"), height = box.scrollHeight;
+  const id = state.ticketId,
+    box = $("timeline-box"),
+    height = box.scrollHeight;
   try {
     const page = await get(`ticket/${id}/log`, { before: state.entries[0].seq });
     if (state.ticketId !== id) return;
@@ -224,171 +413,18 @@ export function showNow() {
   const people = (state.who.get(state.ticketId) || []).filter((p) => p.id !== state.me.id);
   const parts = people.map(lookText);
   if (state.elsewhere?.until > Date.now()) parts.push(`${state.elsewhere.name} is replying`);
-  if (customerTyping > Date.now()) parts.unshift(`${state.ticket?.contact.name || "The customer"} is typing …`);
+  if (customerTyping > Date.now())
+    parts.unshift(`${state.ticket?.contact.name || "The customer"} is typing …`);
   const text = parts.join(" · ");
   const alone = !people.some((p) => p.typing === "reply");
   $("composer").classList.toggle("crowded", !alone);
   if ($("now").textContent !== text) $("now").textContent = text;
 }
 
-/* ---- writing ---- */
-
-/* Two forms with two texts: what is written in one can never leave through the other. */
-const draftKey = (kind) => `dh_${kind}:${state.ticketId}`;
-let composerFor = 0;
-const lastTyped = { reply: 0, note: 0 };
-
-function composer() {
-  const box = $("composer");
-  if (composerFor !== state.ticketId) {
-    composerFor = state.ticketId;
-    box.replaceChildren(
-      h("div", { role: "tablist", "aria-label": "Write" }, tab("reply", "Reply", "reply"), tab("note", "Note", "note")),
-      form("reply"), form("note"));
-    select(localStorage.getItem(draftKey("note")) && !localStorage.getItem(draftKey("reply")) ? "note" : "reply");
-  }
-  const can = offers("reply");
-  const t = state.ticket;
-  const off = can ? "" : t.status === "closed" || t.status === "resolved" ? "Reopen the ticket to reply to the customer." : "You cannot reply now.";
-  once($("reply-off"), [off], () => swap($("reply-off"), off ? [h("p", null, off), offers("reopen") ? h("button", { "data-f": "reopen", onclick: () => runAction("reopen") }, "Reopen") : null] : null));
-  $("reply-off").hidden = can;
-  $("reply-in").hidden = !can;
-  const to = t.contact.name || t.contact.email || "the customer";
-  $("reply-to").textContent = `${to} will read this${t.client.name ? ` (${t.client.name})` : ""}.`;
-  const draft = $("reply").draft;
-  $("reply-draft").hidden = !draft;
-}
-
-const tab = (kind, label, mark) => h("button", {
-  role: "tab", id: `${kind}-tab`, "aria-controls": kind, class: kind, onclick: () => write(kind),
-  onkeydown: (e) => { if (e.key === "ArrowLeft" || e.key === "ArrowRight") { e.preventDefault(); select(kind === "reply" ? "note" : "reply"); document.querySelector("#composer [aria-selected=true]").focus(); } },
-}, icon(mark), label);
-
-function select(kind) {
-  for (const each of ["reply", "note"]) {
-    const on = each === kind;
-    $(`${each}-tab`).setAttribute("aria-selected", String(on));
-    $(`${each}-tab`).tabIndex = on ? 0 : -1;
-    $(each).hidden = !on;
-  }
-  $("composer").className = kind;
-}
-
-function form(kind) {
-  const reply = kind === "reply";
-  const area = h("textarea", {
-    id: `${kind}-text`, rows: "3", maxlength: "8000", dir: "auto",
-    "aria-label": reply ? "Reply to the customer" : "Internal note",
-    "aria-describedby": reply ? "reply-to" : "note-to",
-    placeholder: reply ? "Write to the customer …" : "Write a note for your colleagues …",
-    oninput: (e) => typed(kind, e.target),
-    onkeydown: (e) => {
-      if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { e.preventDefault(); send(kind, false); }
-      if (e.key === "Escape") { e.stopPropagation(); e.target.blur(); $("timeline-box").focus({ preventScroll: true }); }
-    },
-  });
-  area.value = localStorage.getItem(draftKey(kind)) || "";
-  requestAnimationFrame(() => grow(area));
-  const buttons = reply
-    ? [h("button", { type: "button", id: "reply-keep", onclick: () => send("reply", true) }, "Send & keep in progress"),
-      h("button", { class: "primary", id: "reply-send", title: "Ctrl+Enter" }, icon("reply"), "Send to customer")]
-    : [h("button", { class: "noting", id: "note-send", title: "Ctrl+Enter" }, icon("note"), "Add internal note")];
-  return h("div", { id: kind, role: "tabpanel", "aria-labelledby": `${kind}-tab`, class: kind, hidden: true },
-  reply ? h("div", { id: "reply-off", class: "off", hidden: true }) : null,
-  h("form", { id: `${kind}-in`, onsubmit: (e) => { e.preventDefault(); send(kind, false); } },
-    reply ? h("p", { id: "reply-draft", class: "strip", hidden: true }, icon("spark"), "You are editing the assistant's draft. ",
-      h("button", { type: "button", class: "link", onclick: dropDraft }, "Do not use it")) : null,
-    area,
-    h("div", { class: "foot" },
-      h("p", { class: "to" }, icon(reply ? "reply" : "note"), h("span", { id: `${kind}-to`, dir: "auto" }, reply ? "" : "Only technicians see this. The customer never does.")),
-      h("div", { class: "buttons" }, buttons))));
-}
-
-function grow(area) {
-  area.style.height = "auto";
-  area.style.height = `${Math.min(area.scrollHeight + 2, innerHeight * 0.4)}px`;
-}
-
-function typed(kind, area) {
-  area.sendId = null;
-  store(kind, area.value);
-  grow(area);
-  if (Date.now() - lastTyped[kind] > 3000 && area.value) {
-    lastTyped[kind] = Date.now();
-    socket.typing(state.ticketId, kind === "note");
-  }
-}
-
-function store(kind, text, ticket = state.ticketId) {
-  const key = `dh_${kind}:${ticket}`, had = !!localStorage.getItem(key);
-  try {
-    if (text) localStorage.setItem(key, text);
-    else localStorage.removeItem(key);
-  } catch { /* a full or forbidden storage keeps no drafts */ }
-  if (had !== !!text) showList();
-}
-
-async function send(kind, keep) {
-  const area = $(`${kind}-text`), ticket = state.ticketId, text = area.value, box = $(kind);
-  if (!text.trim()) { area.focus(); return; }
-  if (box.busy) return;
-  box.busy = true;
-  box.classList.add("busy");
-  area.readOnly = true;
-  area.sendId ||= newId();
-  const fields = { text, id: area.sendId };
-  const draft = kind === "reply" && !keep && box.draft;
-  if (kind === "reply" && !draft) fields.keep = keep;
-  if (draft) fields.draft = draft;
-  const answer = await act(draft ? "send_draft" : kind, fields);
-  box.busy = false;
-  box.classList.remove("busy");
-  area.readOnly = false;
-  const stayed = () => document.activeElement === document.body || $("composer").contains(document.activeElement);
-  if (!answer.ok) { if (area.isConnected && stayed()) area.focus(); return; }
-  store(kind, "", ticket);
-  box.draft = 0;
-  listSoon(50);
-  if (state.ticketId !== ticket) return;
-  area.value = "";
-  area.sendId = null;
-  grow(area);
-  composer();
-  toBottom();
-  if (stayed()) area.focus();
-}
-
-/** Puts the assistant's draft where it can be changed before it is sent. */
-export function editDraft() {
-  const area = $("reply-text");
-  if (area.value.trim() && !confirm("Replace what you have written so far?")) return;
-  area.value = state.ticket.draft.text;
-  $("reply").draft = state.ticket.draft.id;
-  typed("reply", area);
-  composer();
-  write("reply");
-}
-
-function dropDraft() {
-  $("reply").draft = 0;
-  $("reply-text").value = "";
-  typed("reply", $("reply-text"));
-  composer();
-}
-
-/** Opens the tab and puts the cursor there. */
-export function write(kind) {
-  if (!state.ticket) return;
-  select(kind);
-  document.body.dataset.pane = "thread";
-  const area = $(`${kind}-text`);
-  if (area.offsetParent) { grow(area); area.focus(); area.setSelectionRange(area.value.length, area.value.length); }
-}
-
 /* ---- all of it ---- */
 
 export function reset() {
-  composerFor = lastTyped.reply = lastTyped.note = 0;
+  forget();
   customerTyping = 0;
   state.elsewhere = null;
   $("timeline").replaceChildren();
@@ -406,10 +442,20 @@ export function show() {
   $("empty").hidden = open;
   document.body.classList.toggle("has-ticket", !!state.ticketId);
   if (!open) {
-    once($("empty"), [!!state.ticketId], () => swap($("empty"), state.ticketId
-      ? h("p", { class: "hint" }, "Reading …")
-      : h("div", { class: "nothing" }, icon("all"), h("p", null, "Choose a ticket."),
-        h("p", { class: "hint" }, "j and k move, Enter opens, ? shows all keys."))));
+    once($("empty"), [!!state.ticketId], () =>
+      swap(
+        $("empty"),
+        state.ticketId
+          ? h("p", { class: "hint" }, "Reading …")
+          : h(
+              "div",
+              { class: "nothing" },
+              icon("all"),
+              h("p", null, "Choose a ticket."),
+              h("p", { class: "hint" }, "j and k move, Enter opens, ? shows all keys."),
+            ),
+      ),
+    );
     return;
   }
   head();
@@ -419,7 +465,11 @@ export function show() {
 }
 
 $("newer").addEventListener("click", toBottom);
-$("timeline-box").addEventListener("scroll", () => {
-  const box = $("timeline-box");
-  if (box.scrollHeight - box.scrollTop - box.clientHeight < 40) $("newer").hidden = true;
-}, { passive: true });
+$("timeline-box").addEventListener(
+  "scroll",
+  () => {
+    const box = $("timeline-box");
+    if (box.scrollHeight - box.scrollTop - box.clientHeight < 40) $("newer").hidden = true;
+  },
+  { passive: true },
+);

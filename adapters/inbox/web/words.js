@@ -2,47 +2,103 @@
 import { h } from "./dom.js";
 
 export const VIEWS = [
-  ["all", "All tickets", "a"], ["triage", "Triage", "t"], ["mine", "Mine", "m"],
-  ["unassigned", "Unassigned", "u"], ["review", "Flag for review", "r"],
-  ["awaiting_close", "Awaiting close", "w"], ["snoozed", "Snoozed", "s"], ["done", "Done", "d"],
+  ["all", "All tickets", "a"],
+  ["triage", "Triage", "t"],
+  ["mine", "Mine", "m"],
+  ["unassigned", "Unassigned", "u"],
+  ["review", "Flag for review", "r"],
+  ["awaiting_close", "Awaiting close", "w"],
+  ["snoozed", "Snoozed", "s"],
+  ["done", "Done", "d"],
 ];
 export const STATUS = {
-  open: "Open", in_progress: "In progress", waiting_customer: "Waiting on customer",
-  on_hold: "On hold", awaiting_close: "Awaiting close", resolved: "Resolved", closed: "Closed",
+  open: "Open",
+  in_progress: "In progress",
+  waiting_customer: "Waiting on customer",
+  on_hold: "On hold",
+  awaiting_close: "Awaiting close",
+  resolved: "Resolved",
+  closed: "Closed",
 };
 export const PRIORITY = { 1: "P1 Critical", 2: "P2 High", 3: "P3 Medium", 4: "P4 Low" };
 export const BAND = { red: "Very unhappy", orange: "Unhappy", yellow: "Neutral", green: "Content" };
 export const SOURCE = {
-  messenger: "Messenger", manual: "By hand", inbox: "By hand", slack: "Slack", teams: "Teams",
-  voice: "Voice AI", mail: "E-mail",
+  messenger: "Messenger",
+  manual: "By hand",
+  inbox: "By hand",
+  slack: "Slack",
+  teams: "Teams",
+  voice: "Voice AI",
+  mail: "E-mail",
 };
 export const OUTCOME = {
-  resolved: "Resolved", actioned: "Done in another system", escalated: "Escalated elsewhere",
-  no_response: "No response from the requester", invalid: "Not a request", resolved_ai: "Resolved by the assistant",
+  resolved: "Resolved",
+  actioned: "Done in another system",
+  escalated: "Escalated elsewhere",
+  no_response: "No response from the requester",
+  invalid: "Not a request",
+  resolved_ai: "Resolved by the assistant",
 };
 export const REASON = {
-  human_asked: "Asked for a person", panic: "Emergency words", anger: "Anger", rounds: "Too many rounds",
-  complex: "Too complex for the assistant", no_answer: "No answer in the knowledge base",
-  policy: "Policy: people only", safety: "Safety",
+  human_asked: "Asked for a person",
+  panic: "Emergency words",
+  anger: "Anger",
+  rounds: "Too many rounds",
+  complex: "Too complex for the assistant",
+  no_answer: "No answer in the knowledge base",
+  policy: "Policy: people only",
+  safety: "Safety",
 };
 export const EVENT = {
-  status: "Status", assignee: "Assigned", handler: "Handled by", priority: "Priority",
-  category: "Category", subject: "Subject", tag: "Tag", untag: "Tag removed", team: "Team",
-  snooze: "Snoozed", wake: "Woken", review: "Review", reminder: "Reminder", decision: "Assistant",
-  draft: "Draft", ai_wrong: "Feedback on the assistant", feedback: "Feedback on the assistant",
-  handoff: "Handoff", alert: "Alert", outcome: "Outcome", transfer: "Transfer", escalate: "Escalated",
-  created: "Created", close: "Closed", csat: "Rating", human: "Asked for a person",
+  status: "Status",
+  assignee: "Assigned",
+  handler: "Handled by",
+  priority: "Priority",
+  category: "Category",
+  subject: "Subject",
+  tag: "Tag",
+  untag: "Tag removed",
+  team: "Team",
+  snooze: "Snoozed",
+  wake: "Woken",
+  review: "Review",
+  reminder: "Reminder",
+  decision: "Assistant",
+  draft: "Draft",
+  ai_wrong: "Feedback on the assistant",
+  feedback: "Feedback on the assistant",
+  handoff: "Handoff",
+  alert: "Alert",
+  outcome: "Outcome",
+  transfer: "Transfer",
+  escalate: "Escalated",
+  created: "Created",
+  close: "Closed",
+  csat: "Rating",
+  human: "Asked for a person",
 };
 const HANDLER = { ai: "the assistant", human: "people", none: "nobody" };
 
 export const statusLabel = (code) => STATUS[code] || STATUS.open;
 export const sourceLabel = (code) => SOURCE[code] || code || "Unknown";
-export const humanise = (code) => (code || "").replace(/[._]/g, " ").replace(/^./, (c) => c.toUpperCase());
+export const humanise = (code) =>
+  (code || "").replace(/[._]/g, " ").replace(/^./, (c) => c.toUpperCase());
 export const eventValue = (kind, code) =>
-  kind === "status" ? STATUS[code] || code : kind === "handler" ? HANDLER[code] || code
-    : kind === "priority" ? PRIORITY[code] || code : code;
+  kind === "status"
+    ? STATUS[code] || code
+    : kind === "handler"
+      ? HANDLER[code] || code
+      : kind === "priority"
+        ? PRIORITY[code] || code
+        : code;
 export const initials = (name) =>
-  (name || "?").trim().split(/\s+/).slice(0, 2).map((w) => [...w][0]).join("").toUpperCase();
+  (name || "?")
+    .trim()
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((w) => [...w][0])
+    .join("")
+    .toUpperCase();
 
 /** One of six calm colours that stays with a name. */
 export const tint = (name) => {
@@ -54,8 +110,17 @@ export const tint = (name) => {
 /* ---- time ---- */
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const day = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short" });
-const longDay = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+const day = new Intl.DateTimeFormat(undefined, {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+});
+const longDay = new Intl.DateTimeFormat(undefined, {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+});
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const ago = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "short" });
 
