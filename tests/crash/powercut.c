@@ -1,5 +1,7 @@
 /* Cuts the power of a child many times and holds what it acknowledged against what is left.
  * usage: powercut [--workload NAME] [--cuts N] [--seed N] [--control] [--lying] [--verbose]
+ *                 [--fault read|write|sync|full]
+ * --fault lets a call fail, or the disk be full for a while, in place of the power.
  * --control runs with synchronous=NORMAL and must find losses; --lying ignores every sync and must
  * find losses or corruption. A database lives through CUTS_PER_LIFE cuts; what went wrong is printed
  * with the seed that its life began with, and that seed is one replay. */
@@ -22,11 +24,14 @@ struct options {
     const struct workload *workload;
     int64_t cuts;
     uint64_t seed;
+    enum fault fault;
     bool control, lying, verbose;
 };
 
+static const char *const faults[FAULTS] = { "none", "read", "write", "sync", "full" };
+
 struct totals {
-    int64_t cuts, acked, bad_cuts, lost, doubled, holes, corrupt, failures;
+    int64_t cuts, acked, bad_cuts, lost, doubled, holes, corrupt, failures, stopped;
 };
 
 static const struct workload *const workloads[] = {
@@ -81,10 +86,17 @@ static void child(const struct options *o, const char *dir, uint64_t seed, int64
                                   .lazy_wal = whole && o->control };
     bool is_long = seed % 6 == 0;
     int64_t ticks = o->workload->ticks * (is_long ? LONG_RUN : 1);
-    plan.cut_at_tick = 1 + (int64_t)(disk_random(&random) % (uint64_t)ticks);
+    if (!o->fault)
+        plan.cut_at_tick = 1 + (int64_t)(disk_random(&random) % (uint64_t)ticks);
     struct run run = { .dir = dir, .power = powercut_register(&plan), .seed = seed,
                        .first_key = key, .ack_fd = fd, .is_long = is_long,
+                       .fault = o->fault,
                        .normal_sync = o->control };
+    /* A desk whose disk fails has much to say; it is shown when the child ends badly. */
+    char log[300];
+    snprintf(log, sizeof log, "%s/child.log", dir);
+    if (!freopen(log, "w", stderr))
+        abort();
     alarm(CHILD_SECONDS_MAX);
     o->workload->run(&run);
     powercut_now(run.power);
@@ -117,6 +129,12 @@ static bool verdict_is_bad(const struct verdict *v)
     return v->lost || v->doubled || v->holes || v->corrupt;
 }
 
+/* Lost its power, or stopped by itself because the disk failed. */
+static bool ended_well(int status)
+{
+    return status == POWERCUT_EXIT || status == IO_EXIT;
+}
+
 static void totals_add(struct totals *t, const struct verdict *v, int status)
 {
     t->cuts++;
@@ -125,7 +143,22 @@ static void totals_add(struct totals *t, const struct verdict *v, int status)
     t->doubled += v->doubled;
     t->holes += v->holes;
     t->corrupt += v->corrupt;
-    t->failures += status != POWERCUT_EXIT;
+    t->failures += !ended_well(status);
+    t->stopped += status == IO_EXIT;
+}
+
+static void show_child(const char *dir, uint64_t seed, int status)
+{
+    char path[300], line[400];
+    snprintf(path, sizeof path, "%s/child.log", dir);
+    printf("seed %llu: the child ended with %d; its last words:\n", (unsigned long long)seed, status);
+    FILE *f = fopen(path, "r");
+    if (!f)
+        return;
+    fseek(f, -2000, SEEK_END);
+    while (fgets(line, sizeof line, f))
+        printf("    %s", line);
+    fclose(f);
 }
 
 /* One database lives through some cuts; after one that did harm a new one begins. */
@@ -140,16 +173,16 @@ static void one_life(const struct options *o, const char *dir, int64_t cuts, str
         size_t before = ledger.count;
         uint64_t seed = o->seed + (uint64_t)t->cuts;
         int status = one_cut(o, dir, seed, 1 + i * KEYS_PER_CUT, &ledger);
-        if (status == POWERCUT_EXIT)
+        if (ended_well(status))
             o->workload->check(dir, &ledger, &v);
         totals_add(t, &v, status);
         t->acked += (int64_t)(ledger.count - before);
-        if (status != POWERCUT_EXIT)
-            printf("seed %llu: the child ended with %d\n", (unsigned long long)seed, status);
+        if (!ended_well(status))
+            show_child(dir, seed, status);
         if (verdict_is_bad(&v) && (o->verbose || !(o->control || o->lying)))
             printf("seed %llu: %s; replay: --seed %llu --cuts %lld\n", (unsigned long long)seed,
                    v.why, (unsigned long long)seed - (unsigned long long)i, (long long)i + 1);
-        if (verdict_is_bad(&v) || status != POWERCUT_EXIT) {
+        if (verdict_is_bad(&v) || !ended_well(status)) {
             break;
         }
     }
@@ -165,6 +198,15 @@ static const struct workload *workload_named(const char *name)
     exit(2);
 }
 
+static enum fault fault_named(const char *name)
+{
+    for (int i = FAULT_READ; i < FAULTS; i++)
+        if (!strcmp(faults[i], name))
+            return (enum fault)i;
+    fprintf(stderr, "powercut: no fault %s\n", name);
+    exit(2);
+}
+
 static struct options options_of(int argc, char **argv)
 {
     struct options o = { .workload = workloads[0], .cuts = 300, .seed = 1 };
@@ -176,6 +218,8 @@ static struct options options_of(int argc, char **argv)
             o.cuts = strtoll(value, NULL, 10), i++;
         else if (!strcmp(argv[i], "--seed"))
             o.seed = strtoull(value, NULL, 10), i++;
+        else if (!strcmp(argv[i], "--fault"))
+            o.fault = fault_named(value), i++;
         else if (!strcmp(argv[i], "--control"))
             o.control = true;
         else if (!strcmp(argv[i], "--lying"))
@@ -192,14 +236,15 @@ static int report(const struct options *o, const struct totals *t)
 {
     bool must_break = o->control || o->lying;
     bool fine = !t->failures && (must_break ? t->bad_cuts > 0 : t->bad_cuts == 0 && t->acked > 0);
-    printf("powercut %s%s%s: seeds %llu..%llu, %lld cuts, %lld acknowledged, %lld lost in %lld "
-           "cuts, %lld doubled, %lld holes, %lld corrupt, %lld children failed: %s\n",
+    printf("powercut %s%s%s%s%s: seeds %llu..%llu, %lld cuts, %lld acknowledged, %lld lost in %lld "
+           "cuts, %lld doubled, %lld holes, %lld corrupt, %lld stopped by a fault, %lld children failed: %s\n",
            o->workload->name, o->control ? " synchronous=NORMAL" : "",
-           o->lying ? " syncs ignored" : "", (unsigned long long)o->seed,
+           o->lying ? " syncs ignored" : "", o->fault ? " fault " : "",
+           o->fault ? faults[o->fault] : "", (unsigned long long)o->seed,
            (unsigned long long)o->seed + (unsigned long long)t->cuts - 1, (long long)t->cuts,
            (long long)t->acked, (long long)t->lost, (long long)t->bad_cuts,
            (long long)t->doubled, (long long)t->holes, (long long)t->corrupt,
-           (long long)t->failures,
+           (long long)t->stopped, (long long)t->failures,
            fine ? (must_break ? "ok, the control loses" : "ok") : "FAILED");
     return fine ? 0 : 1;
 }

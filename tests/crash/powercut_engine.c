@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bot/base/hash.h"
 #include "bot/base/log.h"
@@ -14,6 +15,7 @@
 #include "tests/crash/workload.h"
 
 enum { CONTACTS = 6, TICKETS_MAX = 64, IN_FLIGHT = 12, WORK = 400, WORK_MAX = WORK * LONG_RUN,
+       SETTLE_TRIES = 200, SETTLE_WAIT_US = 50000, FULL_US = 400000,
        ADAPTER = 0 };
 enum { KIND_SAY, KIND_REPLY, KIND_OTHER };      /* of struct acked */
 enum { TAG_SETUP = 1, TAG_QUIET = 2, TAG_FIRST_KEY = 1000 };
@@ -40,11 +42,11 @@ struct child {
     int64_t client_id, technician_id, contacts[CONTACTS];
     struct talk talks[TICKETS_MAX];
     size_t talk_count;
-    int64_t next_key, in_flight, done;
+    int64_t next_key, in_flight, done, acked;
     struct outcome setup;               /* of the last set-up command */
     bool setup_done;
-    int64_t kinds[WORK_MAX];            /* by key - first_key */
-    int64_t speakers[WORK_MAX];
+    int64_t kinds[WORK_MAX + SETTLE_TRIES];     /* by key - first_key */
+    int64_t speakers[WORK_MAX + SETTLE_TRIES];
 };
 
 /* ---- the loop thread: what the engine posts runs here ---- */
@@ -127,6 +129,7 @@ static void outcome(void *ctx, int adapter, uint64_t tag, const struct outcome *
     if (row.kind == KIND_SAY)
         learn_ticket(c, o, c->speakers[index]);
     workload_ack(c->run, &row);
+    c->acked++;
 }
 
 static void news(void *ctx, const struct news *n)
@@ -262,7 +265,38 @@ static void open_engine(struct child *c)
     c->engine = engine_open(&options, &error);
     if (!c->engine) {
         fprintf(stderr, "powercut: %s\n", error);
-        exit(1);
+        exit(c->run->fault ? IO_EXIT : 1);
+    }
+}
+
+/* ---- faults ---- */
+
+static void begin_fault(struct child *c)
+{
+    static const enum powercut_call calls[FAULTS] = { [FAULT_READ] = POWERCUT_READ,
+        [FAULT_WRITE] = POWERCUT_WRITE, [FAULT_SYNC] = POWERCUT_SYNC };
+    static const int64_t ranges[FAULTS] = { [FAULT_READ] = 300, [FAULT_WRITE] = 2000,
+                                            [FAULT_SYNC] = 100 };
+    enum fault fault = c->run->fault;
+    if (fault == FAULT_FULL)
+        powercut_disk_full(c->run->power, true);
+    else if (fault)
+        powercut_fail(c->run->power, calls[fault], 1 + pick(c, ranges[fault]));
+}
+
+/* Space comes back: the same process must take messages again, within a while. */
+static void recover_from_full(struct child *c)
+{
+    usleep(FULL_US);
+    powercut_disk_full(c->run->power, false);
+    for (int64_t before = c->acked, tries = 0; c->acked == before; tries++) {
+        if (tries == SETTLE_TRIES)
+            exit(fprintf(stderr, "powercut: nothing is taken after space came back\n") ? 3 : 3);
+        int64_t done = c->done;
+        one_step(c);
+        while (c->done == done)
+            turn(c);
+        usleep(SETTLE_WAIT_US);
     }
 }
 
@@ -280,12 +314,18 @@ static void engine_run(const struct run *run)
     meet_people(&c);
     if (run->seed % 4)
         powercut_arm(run->power);
-    int64_t work = run->is_long ? WORK_MAX : WORK;
+    int64_t work = run->is_long ? WORK_MAX : WORK, fault_at = run->fault ? pick(&c, WORK) : -1;
     while (c.done < work) {
+        if (c.done >= fault_at && fault_at >= 0) {
+            begin_fault(&c);
+            fault_at = -1;
+        }
         while (c.in_flight < IN_FLIGHT && c.done + c.in_flight < work)
             one_step(&c);
         turn(&c);
     }
+    if (run->fault == FAULT_FULL)
+        recover_from_full(&c);
     powercut_now(run->power);
 }
 

@@ -28,11 +28,17 @@ struct verdict {
     char why[200];          /* the first thing that was wrong */
 };
 
+/* What goes wrong instead of the power: one call fails, or the disk has no room for a while. */
+enum fault { FAULT_NONE, FAULT_READ, FAULT_WRITE, FAULT_SYNC, FAULT_FULL, FAULTS };
+
+enum { IO_EXIT = 74 };      /* EX_IOERR: a process that stopped because of such a failure */
+
 struct run {
     const char *dir;        /* lives through several cuts */
     struct powercut *power;
     uint64_t seed;
     int64_t first_key;      /* keys from here on are new */
+    enum fault fault;
     int ack_fd;             /* write struct acked here, after the commit only */
     bool is_long;           /* do LONG_RUN times the work: the cut comes later, amid checkpoints */
     bool normal_sync;       /* the control: synchronous=NORMAL */
