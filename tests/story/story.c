@@ -377,6 +377,9 @@ static void do_story(struct teller *t)
 static void do_settings(struct teller *t)
 {
     snprintf(t->settings, sizeof t->settings, "%s", word(t, 1));
+    for (char *at = t->settings; *at; at++)
+        if (*at == '\'')
+            *at = '"';           /* a quoted text cannot hold quotes */
 }
 
 static const struct verb { const char *name; void (*run)(struct teller *); bool acts; } verbs[] = {
