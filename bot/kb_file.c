@@ -1,77 +1,29 @@
 #include "bot/kb_file.h"
 
+#include <ctype.h>
 #include <md4c.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "bot/agents/language.h"
 #include "bot/base/buf.h"
 #include "bot/base/text.h"
+#include "bot/kb_front.h"
+
+enum { TELLING = 4000, COLUMN_NAME = 60, COLUMNS_MAX = 32, LISTS_MAX = 8, HEADING_BYTES = 4096 };
 
 struct parts {
     struct arena *arena;
-    struct kb_passage passages[KB_PASSAGES_MAX];
-    size_t count;
-    struct buf text, heading;       /* of the passage that is being read */
+    struct kb_passages passages;
+    struct buf text, heading;       /* of the section that is being read */
     const char *current;            /* its heading, NULL before the first one */
     const char *first_heading;
-    bool in_heading, too_many;
-    unsigned depth;                 /* of lists */
+    bool in_heading;
+    unsigned lists, items[LISTS_MAX];       /* depth, and the next number of ordered ones */
+    const char *columns[COLUMNS_MAX];       /* headings of the table that is being read */
+    size_t column, cell_from;
 };
-
-/* ---- the lines before the text ---- */
-
-struct front { const char *title, *lang, *url; };
-
-static const char *value_of(struct arena *a, const char *line, size_t len, const char *name)
-{
-    size_t name_len = strlen(name);
-    if (len <= name_len || strncmp(line, name, name_len) != 0 || line[name_len] != ':')
-        return NULL;
-    const char *from = line + name_len + 1, *end = line + len;
-    while (from < end && (*from == ' ' || *from == '\t'))
-        from++;
-    while (end > from && strchr(" \t\r", end[-1]))
-        end--;
-    if (end - from >= 2 && (*from == '"' || *from == '\'') && end[-1] == *from)
-        from++, end--;
-    return from < end ? arena_copy_n(a, from, (size_t)(end - from)) : NULL;
-}
-
-static void front_line(struct arena *a, const char *line, size_t len, struct front *out)
-{
-    const char *value;
-    if ((value = value_of(a, line, len, "title")))
-        out->title = value;
-    else if ((value = value_of(a, line, len, "lang")) ||
-             (value = value_of(a, line, len, "language")))
-        out->lang = value;
-    else if ((value = value_of(a, line, len, "url")))
-        out->url = value;
-}
-
-static bool is_rule(const char *line, size_t len)
-{
-    return (len == 3 || (len == 4 && line[3] == '\r')) && !strncmp(line, "---", 3);
-}
-
-/* Where the text begins: behind the second "---", or at the start when there is no such pair. */
-static const char *read_front(struct arena *a, const char *markdown, struct front *out)
-{
-    const char *at = markdown;
-    size_t len = strcspn(at, "\n");
-    struct front found = { 0 };
-    if (!is_rule(at, len) || !at[len])
-        return markdown;
-    for (at += len + 1; *at; at += len + (at[len] == '\n')) {
-        len = strcspn(at, "\n");
-        if (is_rule(at, len)) {
-            *out = found;
-            return at + len + (at[len] == '\n');
-        }
-        front_line(a, at, len, &found);
-    }
-    return markdown;
-}
 
 /* ---- the text ---- */
 
@@ -88,14 +40,11 @@ static const char *taken(struct arena *a, struct buf *b)
     return text;
 }
 
-static void end_passage(struct parts *p)
+static void end_section(struct parts *p)
 {
     const char *text = taken(p->arena, &p->text);
-    if (!text || text_is_blank(text))
-        return;
-    p->too_many |= p->count == KB_PASSAGES_MAX;
-    if (!p->too_many)
-        p->passages[p->count++] = (struct kb_passage){ p->current, text };
+    if (text && !text_is_blank(text))
+        kb_passages_add(&p->passages, p->current, text);
 }
 
 static void new_line(struct buf *b)
@@ -104,37 +53,111 @@ static void new_line(struct buf *b)
         buf_char(b, '\n');
 }
 
+/* "- ", or its number in a list that counts, indented in lists of lists. */
+static void begin_item(struct parts *p)
+{
+    unsigned depth = p->lists && p->lists <= LISTS_MAX ? p->lists - 1 : 0;
+    new_line(&p->text);
+    buf_print(&p->text, "%*s", (int)(2 * depth), "");
+    if (p->items[depth])
+        buf_print(&p->text, "%u. ", p->items[depth]++);
+    else
+        buf_text(&p->text, "- ");
+}
+
+static void begin_list(struct parts *p, unsigned first)
+{
+    new_line(&p->text);
+    if (p->lists++ < LISTS_MAX)
+        p->items[p->lists - 1] = first;
+}
+
 static int on_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 {
     struct parts *p = ctx;
-    (void)detail;
-    if (type == MD_BLOCK_H) {
-        end_passage(p);
+    switch (type) {
+    case MD_BLOCK_H:
+        end_section(p);
         p->in_heading = true;
-    } else if (type == MD_BLOCK_LI) {
-        new_line(&p->text);
-        buf_text(&p->text, "- ");
-    } else if ((type == MD_BLOCK_TD || type == MD_BLOCK_TH) && p->text.len &&
-               p->text.data[p->text.len - 1] != '\n') {
-        buf_text(&p->text, ", ");
+        break;
+    case MD_BLOCK_UL:
+        begin_list(p, 0);
+        break;
+    case MD_BLOCK_OL:
+        begin_list(p, ((const MD_BLOCK_OL_DETAIL *)detail)->start);
+        break;
+    case MD_BLOCK_LI:
+        begin_item(p);
+        break;
+    case MD_BLOCK_TABLE:
+        memset(p->columns, 0, sizeof p->columns);
+        break;
+    case MD_BLOCK_TR:
+        p->column = 0;
+        break;
+    case MD_BLOCK_TH:
+    case MD_BLOCK_TD:
+        p->cell_from = p->text.len;
+        break;
+    default:
+        break;
     }
     return 0;
+}
+
+/* A row reads "Floor: 2, Printer: P-2-14", so that it is understood when it is quoted alone. */
+static void end_cell(struct parts *p, bool is_column_heading)
+{
+    const char *cell = p->text.len > p->cell_from
+        ? arena_copy_n(p->arena, p->text.data + p->cell_from, p->text.len - p->cell_from) : "";
+    const char *column = p->column < COLUMNS_MAX ? p->columns[p->column] : NULL;
+    if (is_column_heading && p->column < COLUMNS_MAX)
+        p->columns[p->column] = arena_copy_n(p->arena, cell, text_bytes(cell, COLUMN_NAME));
+    p->column++;
+    if (p->text.len > p->cell_from) {
+        p->text.len = p->cell_from;
+        p->text.data[p->text.len] = '\0';
+    }
+    if (is_column_heading || text_is_blank(cell))
+        return;
+    if (p->text.len && p->text.data[p->text.len - 1] != '\n')
+        buf_text(&p->text, ", ");
+    if (column && *column)
+        buf_print(&p->text, "%s: ", column);
+    buf_text(&p->text, cell);
 }
 
 static int on_block_end(MD_BLOCKTYPE type, void *detail, void *ctx)
 {
     struct parts *p = ctx;
     (void)detail;
-    if (type == MD_BLOCK_H) {
+    switch (type) {
+    case MD_BLOCK_H:
         p->in_heading = false;
         p->current = taken(p->arena, &p->heading);
+        if (p->current)
+            p->current = arena_copy_n(p->arena, p->current, text_bytes(p->current, KB_TITLE_MAX));
         if (!p->first_heading)
             p->first_heading = p->current;
-    } else if (type == MD_BLOCK_P || type == MD_BLOCK_CODE || type == MD_BLOCK_TR ||
-               type == MD_BLOCK_LI) {
+        break;
+    case MD_BLOCK_UL:
+    case MD_BLOCK_OL:
+        p->lists--;
+        break;
+    case MD_BLOCK_TH:
+    case MD_BLOCK_TD:
+        end_cell(p, type == MD_BLOCK_TH);
+        break;
+    case MD_BLOCK_P:
+    case MD_BLOCK_CODE:
+    case MD_BLOCK_TR:
+    case MD_BLOCK_LI:
         new_line(&p->text);
+        break;
+    default:
+        break;
     }
-    return 0;
+    return p->text.failed || p->passages.too_many ? -1 : 0;
 }
 
 static int on_span(MD_SPANTYPE type, void *detail, void *ctx)
@@ -145,18 +168,36 @@ static int on_span(MD_SPANTYPE type, void *detail, void *ctx)
     return 0;
 }
 
+/* "&#39;" and "&#x27;": the character, or false for what is none. */
+static bool add_number(struct buf *b, const char *text, size_t len)
+{
+    char digits[12] = "", out[4];
+    if (len < 4 || len > sizeof digits + 2 || text[1] != '#')
+        return false;
+    bool hex = tolower((unsigned char)text[2]) == 'x';
+    memcpy(digits, text + 2 + hex, len - 3 - hex);
+    unsigned long code = strtoul(digits, NULL, hex ? 16 : 10);
+    if (code < ' ' || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
+        return false;
+    buf_add(b, out, text_encode((uint32_t)code, out));
+    return true;
+}
+
 /* Named entities stay as they are written, but for those that people write often. */
 static void add_entity(struct buf *b, const char *text, size_t len)
 {
     static const struct { const char *name, *text; } known[] = {
         { "&amp;", "&" }, { "&lt;", "<" }, { "&gt;", ">" }, { "&quot;", "\"" }, { "&nbsp;", " " },
+        { "&apos;", "'" }, { "&rarr;", "\xe2\x86\x92" }, { "&ndash;", "\xe2\x80\x93" },
+        { "&mdash;", "\xe2\x80\x94" }, { "&hellip;", "\xe2\x80\xa6" },
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strlen(known[i].name) == len && !strncmp(known[i].name, text, len)) {
             buf_text(b, known[i].text);
             return;
         }
-    buf_add(b, text, len);
+    if (!add_number(b, text, len))
+        buf_add(b, text, len);
 }
 
 static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE len, void *ctx)
@@ -188,67 +229,87 @@ static int read_text(struct parts *p, const char *markdown)
                          .leave_block = on_block_end, .enter_span = on_span, .leave_span = on_span,
                          .text = on_text };
     int failed = md_parse(markdown, (MD_SIZE)strlen(markdown), &parser, p);
-    end_passage(p);
-    return failed || p->text.failed || p->heading.failed ? -1 : 0;
+    end_section(p);
+    kb_passages_end(&p->passages);
+    return failed || p->text.failed || p->heading.failed || p->passages.too_many ? -1 : 0;
 }
+
+/* ---- the article ---- */
 
 static const char *name_of(struct arena *a, const char *path)
 {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-    return arena_copy_n(a, name, strcspn(name, "."));
+    size_t len = strcspn(name, ".");
+    return arena_copy_n(a, name, len ? len : strlen(name));
 }
 
 static const char *whole_text(const struct parts *p)
 {
     struct buf all;
-    buf_init(&all, 2 * KB_FILE_MAX);
-    for (size_t i = 0; i < p->count; i++) {
-        if (p->passages[i].heading)
-            buf_print(&all, "%s\n", p->passages[i].heading);
-        buf_print(&all, "%s\n", p->passages[i].text);
+    buf_init(&all, 4 * KB_FILE_MAX);
+    for (size_t i = 0; i < p->passages.count; i++) {
+        const struct kb_passage *passage = &p->passages.items[i];
+        if (passage->heading && (!i || passage[-1].heading != passage->heading))
+            buf_print(&all, "%s\n", passage->heading);
+        buf_print(&all, "%s\n", passage->text);
     }
     const char *text = taken(p->arena, &all);
     buf_clear(&all);
     return text;
 }
 
+static const char *told_lang(struct arena *a, const char *title, const char *text)
+{
+    char lang[8];
+    const char *all = arena_print(a, "%s\n%.*s", title, (int)text_bytes(text, TELLING), text);
+    language_of(all, "en", NULL, lang);
+    return arena_copy(a, strcmp(lang, "und") != 0 ? lang : "en");
+}
+
+static int refused(char error[KB_ERROR_MAX], const char *why)
+{
+    snprintf(error, KB_ERROR_MAX, "%s", why);
+    return -1;
+}
+
 static int fill(struct parts *p, const char *path, const char *markdown,
                 struct kb_article_change *out, char error[KB_ERROR_MAX])
 {
-    struct front front = { 0 };
-    const char *body = read_front(p->arena, markdown, &front);
-    if (read_text(p, body) || p->too_many) {
-        snprintf(error, KB_ERROR_MAX, "more than %d headings, or too much text; split it",
-                 KB_PASSAGES_MAX);
-        return -1;
-    }
-    if (!p->count) {
-        snprintf(error, KB_ERROR_MAX, "there is no text in it");
-        return -1;
-    }
+    struct kb_front front = { 0 };
+    struct arena *a = p->arena;
+    const char *body = kb_front_read(a, markdown, &front);
+    const char *wrong = kb_front_wrong(&front);
+    if (wrong)
+        return refused(error, wrong);
+    if (read_text(p, body))
+        return refused(error, "too much text, or a heading like a page; split it");
+    if (!p->passages.count)
+        return refused(error, "there is no text in it");
     const char *title = front.title ? front.title : p->first_heading;
-    struct kb_passage *passages = arena_alloc(p->arena, p->count * sizeof *passages);
-    memcpy(passages, p->passages, p->count * sizeof *passages);
+    title = title ? title : name_of(a, path);
+    size_t bytes = p->passages.count * sizeof(struct kb_passage);
+    struct kb_passage *passages = memcpy(arena_alloc(a, bytes), p->passages.items, bytes);
     *out = (struct kb_article_change){
-        .path = arena_copy(p->arena, path), .title = title ? title : name_of(p->arena, path),
-        .lang = front.lang, .url = front.url, .text = whole_text(p), .passages = passages,
-        .passage_count = p->count };
+        .path = arena_copy(a, path), .url = front.url, .text = whole_text(p),
+        .title = arena_copy_n(a, title, text_bytes(title, KB_TITLE_MAX)),
+        .passages = passages, .passage_count = p->passages.count };
+    out->lang = front.lang ? front.lang : told_lang(a, out->title, out->text);
     return 0;
 }
 
 int kb_file_parse(const char *path, const char *markdown, size_t len, struct arena *a,
                   struct kb_article_change *out, char error[KB_ERROR_MAX])
 {
-    if (len > KB_FILE_MAX || !text_is_valid(markdown, len)) {
-        snprintf(error, KB_ERROR_MAX, "it is not UTF-8 text of at most %d bytes", KB_FILE_MAX);
-        return -1;
-    }
+    if (len > KB_FILE_MAX)
+        return refused(error, "it is larger than 512 KB; split it");
+    if (!text_is_valid(markdown, len))
+        return refused(error, "it is not UTF-8 text");
     if (!strncmp(markdown, "\xef\xbb\xbf", 3))
         markdown += 3;
     struct parts *p = arena_alloc(a, sizeof *p);
-    p->arena = a;
-    buf_init(&p->text, KB_FILE_MAX);
-    buf_init(&p->heading, 4096);
+    p->arena = p->passages.arena = a;
+    buf_init(&p->text, 2 * KB_FILE_MAX);
+    buf_init(&p->heading, HEADING_BYTES);
     int result = fill(p, path, markdown, out, error);
     buf_clear(&p->text);
     buf_clear(&p->heading);

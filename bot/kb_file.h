@@ -5,13 +5,14 @@
 
 #include "bot/base/arena.h"
 #include "bot/desk/command.h"
+#include "bot/kb_passage.h"
 
-enum { KB_FILE_MAX = 512 * 1024, KB_PASSAGES_MAX = 1000, KB_ERROR_MAX = 200 };
+enum { KB_FILE_MAX = 512 * 1024, KB_ERROR_MAX = 200 };
 
-/* The file may begin with lines between two lines of "---": title:, lang:, url:. Without a title
- * the first heading is it, without a heading the name of the file. Each heading begins a passage.
- * path is the article's name in the desk. Everything lives in the arena. 0, or -1 with the reason
- * in error. */
+/* The file may begin with lines between two lines of "---": title:, lang:, url: (a web address).
+ * Without a title the first heading is it, without a heading the name of the file; without a
+ * language it is told from the text. kb_passage.h says how sections become passages. path is the
+ * article's name in the desk. Everything lives in the arena. 0, or -1 with the reason in error. */
 int kb_file_parse(const char *path, const char *markdown, size_t len, struct arena *a,
                   struct kb_article_change *out, char error[KB_ERROR_MAX]);
 
