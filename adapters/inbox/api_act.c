@@ -35,17 +35,17 @@ static void answer(struct http_request *req, const struct outcome *o)
         snprintf(text, sizeof text, "%s already has it.", o->name);
     else
         snprintf(text, sizeof text, "%s", meaning[o->result].text);
-    json_object(&j, NULL);
-    json_text(&j, "result", result_word(o->result));
-    json_bool(&j, "ok", result_is_ok(o->result));
-    json_text(&j, "text", text);
-    json_text(&j, "name", o->name[0] ? o->name : NULL);
-    json_int(&j, "ticket", o->ticket_id);
-    json_int(&j, "version", o->version);
-    json_int(&j, "seq", o->seq);
-    json_int(&j, "id", o->id);
-    json_int(&j, "retry_ms", o->retry_ms);
-    json_object_end(&j);
+    json_out_object(&j, NULL);
+    json_out_text(&j, "result", result_word(o->result));
+    json_out_bool(&j, "ok", result_is_ok(o->result));
+    json_out_text(&j, "text", text);
+    json_out_text(&j, "name", o->name[0] ? o->name : NULL);
+    json_out_int(&j, "ticket", o->ticket_id);
+    json_out_int(&j, "version", o->version);
+    json_out_int(&j, "seq", o->seq);
+    json_out_int(&j, "id", o->id);
+    json_out_int(&j, "retry_ms", o->retry_ms);
+    json_out_object_end(&j);
     inbox_answer_json(req, meaning[o->result].status, out.data);
     buf_clear(&out);
 }

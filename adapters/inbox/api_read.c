@@ -31,10 +31,10 @@ static void ask_read_run(struct reader *r, void *arg)
 {
     struct ask *ask = arg;
     struct json_out j = { .buf = &ask->out };
-    json_object(&j, NULL);
+    json_out_object(&j, NULL);
     if (ask->run(ask, r, &j) == 0 && !ask->out.failed && ask->status == 503)
         ask->status = 200;
-    json_object_end(&j);
+    json_out_object_end(&j);
 }
 
 static void ask_free(struct ask *ask)
@@ -100,12 +100,12 @@ static bool bad(struct http_request *req, const char *text)
 static int read_me(struct ask *ask, struct reader *r, struct json_out *j)
 {
     (void)r;
-    json_int(j, "id", ask->who.id);
-    json_text(j, "name", ask->who.name);
-    json_text(j, "email", ask->who.email);
-    json_text(j, "role", role_code(ask->who.role));
-    json_int(j, "now", ask->now_ms);
-    json_text(j, "workspace", ask->in->host.config->workspace.name);
+    json_out_int(j, "id", ask->who.id);
+    json_out_text(j, "name", ask->who.name);
+    json_out_text(j, "email", ask->who.email);
+    json_out_text(j, "role", role_code(ask->who.role));
+    json_out_int(j, "now", ask->now_ms);
+    json_out_text(j, "workspace", ask->in->host.config->workspace.name);
     return 0;
 }
 
@@ -118,11 +118,14 @@ static int read_views(struct ask *ask, struct reader *r, struct json_out *j)
 {
     int64_t counts[LIST_VIEWS] = { 0 };
     struct undelivered_list stuck = { 0 };
+    struct source_list sources = { 0 };
     if (view_counts(r, ask->who.id, counts) ||
+        view_sources(r, &ask->arena, &sources) ||
         view_undelivered(r, UNDELIVERED, &ask->arena, &stuck))
         return -1;
     json_counts(j, "counts", counts);
-    json_int(j, "undelivered", (int64_t)stuck.count);
+    json_sources(j, "sources", &sources);
+    json_out_int(j, "undelivered", (int64_t)stuck.count);
     return 0;
 }
 
@@ -139,7 +142,7 @@ static int read_list(struct ask *ask, struct reader *r, struct json_out *j)
     if (view_list(r, &ask->list, &ask->arena, &page))
         return -1;
     json_rows(j, "rows", &page);
-    json_bool(j, "more", page.more);
+    json_out_bool(j, "more", page.more);
     return 0;
 }
 
@@ -189,7 +192,7 @@ static int read_search(struct ask *ask, struct reader *r, struct json_out *j)
     if (view_search(r, ask->text, ROWS, &ask->arena, &page))
         return -1;
     json_rows(j, "rows", &page);
-    json_bool(j, "more", page.more);
+    json_out_bool(j, "more", page.more);
     return 0;
 }
 
@@ -216,7 +219,7 @@ static int add_card(struct ask *ask, const struct ticket_view *t, struct json_ou
     card_make(t, &viewer, ask->now_ms, &ask->arena, &card);
     int failed = card_render_json(&card, &json);
     if (!failed)
-        json_raw(j, "card", json.data);
+        json_out_raw(j, "card", json.data);
     buf_clear(&json);
     return failed;
 }
@@ -225,7 +228,7 @@ static int add_events(struct ask *ask, struct reader *r, struct json_out *j)
 {
     struct event_list list = { 0 };
     int64_t after = ask->event;
-    json_array(j, "events");
+    json_out_array(j, "events");
     for (int total = 0; total < EVENTS_MAX; total += EVENTS_PAGE) {
         if (view_events(r, ask->ticket_id, after, EVENTS_PAGE, &ask->arena, &list))
             return -1;
@@ -234,7 +237,7 @@ static int add_events(struct ask *ask, struct reader *r, struct json_out *j)
             break;
         after = list.events[list.count - 1].id;
     }
-    json_array_end(j);
+    json_out_array_end(j);
     return 0;
 }
 
@@ -263,7 +266,7 @@ static int read_ticket(struct ask *ask, struct reader *r, struct json_out *j)
     if (view_contact_tickets(r, t.contact_id, OTHERS, &ask->arena, &others))
         return -1;
     json_entries(j, "entries", t.lines, t.line_count);
-    json_bool(j, "older", t.line_count && t.lines[0].seq > 1);
+    json_out_bool(j, "older", t.line_count && t.lines[0].seq > 1);
     json_rows(j, "others", &others);
     return 0;
 }
@@ -279,7 +282,7 @@ static int read_news(struct ask *ask, struct reader *r, struct json_out *j)
     if (view_page(r, t.id, ask->after, LINES, PAGE_BYTES, &ask->arena, &page))
         return -1;
     json_entries(j, "entries", page.entries, page.count);
-    json_bool(j, "more", page.more);
+    json_out_bool(j, "more", page.more);
     return 0;
 }
 
@@ -292,7 +295,7 @@ static int read_older(struct ask *ask, struct reader *r, struct json_out *j)
                                &page))
         return -1;
     json_entries(j, "entries", page.entries, page.count);
-    json_bool(j, "older", after > 0);
+    json_out_bool(j, "older", after > 0);
     return 0;
 }
 

@@ -15,6 +15,7 @@ void json_technicians(struct json_out *j, const char *key, const struct technici
 void json_teams(struct json_out *j, const char *key, const struct team_list *list);
 void json_clients(struct json_out *j, const char *key, const struct client_list *list);
 void json_undelivered(struct json_out *j, const char *key, const struct undelivered_list *list);
+void json_sources(struct json_out *j, const char *key, const struct source_list *list);
 void json_counts(struct json_out *j, const char *key, const int64_t counts[LIST_VIEWS]);
 
 #endif

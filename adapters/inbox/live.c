@@ -15,19 +15,19 @@ enum {
 /* Who has this ticket open, and who of them is typing. */
 static void write_who(struct live *l, struct json_out *j, int64_t ticket_id, int64_t now_ms)
 {
-    json_int(j, "ticket", ticket_id);
-    json_array(j, "people");
+    json_out_int(j, "ticket", ticket_id);
+    json_out_array(j, "people");
     for (struct viewer *v = l->first; v; v = v->next) {
         if (!v->who.id || v->looking != ticket_id)
             continue;
-        json_object(j, NULL);
-        json_int(j, "id", v->who.id);
-        json_text(j, "name", v->who.name);
-        json_text(j, "typing",
-                  v->typing_until_ms <= now_ms ? NULL : v->typing_note ? "note" : "reply");
-        json_object_end(j);
+        json_out_object(j, NULL);
+        json_out_int(j, "id", v->who.id);
+        json_out_text(j, "name", v->who.name);
+        json_out_text(j, "typing",
+                      v->typing_until_ms <= now_ms ? NULL : v->typing_note ? "note" : "reply");
+        json_out_object_end(j);
     }
-    json_array_end(j);
+    json_out_array_end(j);
 }
 
 static void send_who(struct live *l, int64_t ticket_id)
@@ -38,7 +38,7 @@ static void send_who(struct live *l, int64_t ticket_id)
         return;
     notice_begin(&j, &b, "who");
     write_who(l, &j, ticket_id, clock_now_ms());
-    json_object_end(&j);
+    json_out_object_end(&j);
     notice_send(l, &b);
     buf_clear(&b);
 }
@@ -57,17 +57,17 @@ static void send_hello(struct live *l, struct viewer *to)
     struct json_out j;
     int64_t now_ms = clock_now_ms();
     notice_begin(&j, &b, "hello");
-    json_int(&j, "now", now_ms);
-    json_array(&j, "who");
+    json_out_int(&j, "now", now_ms);
+    json_out_array(&j, "who");
     for (struct viewer *v = l->first; v; v = v->next) {
         if (!v->who.id || !v->looking || seen_before(l, v))
             continue;
-        json_object(&j, NULL);
+        json_out_object(&j, NULL);
         write_who(l, &j, v->looking, now_ms);
-        json_object_end(&j);
+        json_out_object_end(&j);
     }
-    json_array_end(&j);
-    json_object_end(&j);
+    json_out_array_end(&j);
+    json_out_object_end(&j);
     if (!b.failed)
         websocket_send(to->ws, b.data, b.len);
     buf_clear(&b);
@@ -123,10 +123,10 @@ void live_signal(struct inbox *in, const struct signal *s)
     if (!shown || in->live->telling)
         return;
     notice_begin(&j, &b, "typing");
-    json_int(&j, "ticket", s->ticket_id);
-    json_text(&j, "name", s->name);
-    json_bool(&j, "customer", s->kind == SIGNAL_CUSTOMER_TYPING);
-    json_object_end(&j);
+    json_out_int(&j, "ticket", s->ticket_id);
+    json_out_text(&j, "name", s->name);
+    json_out_bool(&j, "customer", s->kind == SIGNAL_CUSTOMER_TYPING);
+    json_out_object_end(&j);
     for (struct viewer *v = in->live->first; v; v = v->next)
         if (v->who.id && v->looking == s->ticket_id)
             websocket_send(v->ws, b.data, b.len);

@@ -19,8 +19,8 @@ void notice_begin(struct json_out *j, struct buf *b, const char *type)
 {
     buf_init(b, NOTICE_MAX);
     *j = (struct json_out){ .buf = b };
-    json_object(j, NULL);
-    json_text(j, "t", type);
+    json_out_object(j, NULL);
+    json_out_text(j, "t", type);
 }
 
 /* ---- what changed: gathered for a moment, so that a busy desk does not flood a browser ---- */
@@ -31,18 +31,18 @@ static void flush_changed(void *arg)
     struct buf b;
     struct json_out j;
     notice_begin(&j, &b, "changed");
-    json_bool(&j, "all", l->changed_all);
-    json_bool(&j, "people", l->people_changed);
-    json_bool(&j, "effects", l->effects_changed);
-    json_array(&j, "tickets");
+    json_out_bool(&j, "all", l->changed_all);
+    json_out_bool(&j, "people", l->people_changed);
+    json_out_bool(&j, "effects", l->effects_changed);
+    json_out_array(&j, "tickets");
     for (size_t i = 0; i < l->changed_count && !l->changed_all; i++) {
-        json_array(&j, NULL);
-        json_int(&j, NULL, l->changed[i].ticket_id);
-        json_int(&j, NULL, l->changed[i].version);
-        json_array_end(&j);
+        json_out_array(&j, NULL);
+        json_out_int(&j, NULL, l->changed[i].ticket_id);
+        json_out_int(&j, NULL, l->changed[i].version);
+        json_out_array_end(&j);
     }
-    json_array_end(&j);
-    json_object_end(&j);
+    json_out_array_end(&j);
+    json_out_object_end(&j);
     notice_send(l, &b);
     buf_clear(&b);
     l->changed_count = 0;
@@ -86,7 +86,7 @@ static void send_counts(struct live *l, const struct tally *t, size_t i)
     struct json_out j;
     notice_begin(&j, &b, "counts");
     json_counts(&j, "counts", t->rows[i].counts);
-    json_object_end(&j);
+    json_out_object_end(&j);
     for (struct viewer *v = l->first; v; v = v->next)
         if (v->who.id == t->rows[i].technician_id)
             websocket_send(v->ws, b.data, b.len);

@@ -106,10 +106,10 @@ static const char *choices_json(struct script *s, const struct triage_decision *
     struct buf buf;
     buf_init(&buf, 4096);
     struct json_out json = { .buf = &buf };
-    json_array(&json, NULL);
+    json_out_array(&json, NULL);
     for (size_t i = 0; i < d->choice_count; i++)
-        json_text(&json, NULL, d->choices[i]);
-    json_array_end(&json);
+        json_out_text(&json, NULL, d->choices[i]);
+    json_out_array_end(&json);
     const char *text = buf.failed ? NULL : arena_copy(s->a, buf.data);
     buf_clear(&buf);
     return text;
@@ -190,10 +190,10 @@ void script_alert(struct script *s, const char *kind, const char *text)
     struct buf buf;
     buf_init(&buf, 16 * 1024);
     struct json_out json = { .buf = &buf };
-    json_object(&json, NULL);
-    json_text(&json, "kind", kind);
-    json_text(&json, "text", text);
-    json_object_end(&json);
+    json_out_object(&json, NULL);
+    json_out_text(&json, "kind", kind);
+    json_out_text(&json, "text", text);
+    json_out_object_end(&json);
     for (const char *const *place = s->d->places; *place && !buf.failed; place++) {
         struct outbox_row row = { .kind = EFFECT_ALERT, .place = *place, .lane = *place,
                                   .ticket_id = s->t.id, .version = s->t.version,
@@ -257,6 +257,9 @@ static void count_lists(struct script *s)
         if (is->lists & bit)
             store_list_count(s->db, list, whose, 1);
     }
+    int all = 1 << LIST_ALL;
+    if ((before & all) != (is->lists & all))
+        store_source_count(s->db, is->source, is->lists & all ? 1 : -1);
 }
 
 /* Each change of what SLA clocks and people count on is an event with its time. */

@@ -185,6 +185,9 @@ struct list_page { struct list_row *rows; size_t count; bool more; };
 int view_list(struct reader *r, const struct list_query *q, struct arena *a, struct list_page *out);
 /* Live counts of each view for this technician, from kept counters. */
 int view_counts(struct reader *r, int64_t technician_id, int64_t counts[LIST_VIEWS]);
+/* How many live tickets came from each source; in the order of their names. */
+struct source_list { struct source_view { const char *source; int64_t n; } *sources; size_t count; };
+int view_sources(struct reader *r, struct arena *a, struct source_list *out);
 /* Full text over subjects, messages, names, "#42"; newest first; frequent words dropped; deadline. */
 int view_search(struct reader *r, const char *text, int limit, struct arena *a,
                 struct list_page *out);

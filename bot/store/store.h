@@ -34,6 +34,7 @@ void store_ticket_insert(struct db *db, const struct ticket *t);
 /* Writes what differs: the few columns of an ordinary message, or all of them. */
 void store_ticket_update(struct db *db, const struct ticket *before, const struct ticket *t);
 void store_list_count(struct db *db, int list, int64_t technician_id, int delta);
+void store_source_count(struct db *db, const char *source, int delta);
 int store_open_tickets(struct db *db, int64_t contact_id, int64_t except_id);
 void store_tag(struct db *db, int64_t ticket_id, const char *tag, bool set);
 int store_tag_count(struct db *db, int64_t ticket_id);

@@ -168,6 +168,12 @@ void store_list_count(struct db *db, int list, int64_t technician_id, int delta)
            "wiw", list, technician_id, delta);
 }
 
+void store_source_count(struct db *db, const char *source, int delta)
+{
+    db_run(db, "INSERT INTO source_count(source, n) VALUES(?1, max(?2, 0)) ON CONFLICT(source)"
+               " DO UPDATE SET n = n + ?2", "tw", source, delta);
+}
+
 int store_open_tickets(struct db *db, int64_t contact_id, int64_t except_id)
 {
     return (int)db_int(db, 0, "SELECT count(*) FROM ticket WHERE contact_id = ?1 AND status < 5"

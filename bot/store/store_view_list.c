@@ -5,6 +5,7 @@
 
 #include "bot/base/clock.h"
 #include "bot/base/text.h"
+#include "bot/base/words.h"
 #include "bot/engine/reader_private.h"
 #include "bot/store/store.h"
 
@@ -72,6 +73,11 @@ static void page_new(struct list_page *out, int limit, struct arena *a)
     *out = (struct list_page){ .rows = arena_alloc(a, (size_t)(limit + 1) * sizeof *out->rows) };
 }
 
+static int within_limits(int limit)
+{
+    return limit < 1 ? 1 : limit > LIST_MAX ? LIST_MAX : limit;
+}
+
 /* One row more than asked was read to learn whether there is more. */
 static void page_end(struct list_page *out, int limit)
 {
@@ -83,7 +89,7 @@ static void page_end(struct list_page *out, int limit)
 int view_list(struct reader *r, const struct list_query *query, struct arena *a,
               struct list_page *out)
 {
-    int limit = query->limit < 1 ? 1 : query->limit > LIST_MAX ? LIST_MAX : query->limit;
+    int limit = within_limits(query->limit);
     int64_t before_ms = query->before_id ? query->before_ms : INT64_MAX;
     int64_t before_id = query->before_id ? query->before_id : INT64_MAX;
     bool whose = query->view == LIST_MINE;
@@ -110,9 +116,20 @@ int view_counts(struct reader *r, int64_t technician_id, int64_t counts[LIST_VIE
     return db_error(r->db) ? -1 : 0;
 }
 
+int view_sources(struct reader *r, struct arena *a, struct source_list *out)
+{
+    size_t most = (size_t)db_int(r->db, 0, "SELECT count(*) FROM source_count", "");
+    *out = (struct source_list){ .sources = arena_alloc(a, (most + 1) * sizeof *out->sources) };
+    sqlite3_stmt *q = db_query(r->db, "SELECT source, n FROM source_count ORDER BY source", "");
+    for (; db_row(r->db, q); out->count++)
+        out->sources[out->count] = (struct source_view){ db_text(q, 0, a), db_col_int(q, 1) };
+    return db_error(r->db) ? -1 : 0;
+}
+
 int view_contact_tickets(struct reader *r, int64_t contact_id, int limit, struct arena *a,
                          struct list_page *out)
 {
+    limit = within_limits(limit);
     page_new(out, limit, a);
     sqlite3_stmt *q = db_query(r->db, ROW_COLUMNS "WHERE t.contact_id = ?1 ORDER BY t.id DESC"
                                                   " LIMIT ?2", "iw", contact_id, limit + 1);
@@ -124,23 +141,26 @@ int view_contact_tickets(struct reader *r, int64_t contact_id, int limit, struct
 
 /* ---- search ---- */
 
-static bool ends_word(uint32_t c)
+/* Bytes of the letter or sign that text begins with; 0: it is no part of a word. */
+static size_t letter_bytes(const char *text)
 {
-    return c < 0x80 && !(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z');
+    const char *end = text;
+    uint32_t c = text_next(&end);
+    return c && (words_is_letter(c) || words_is_sign(c)) ? (size_t)(end - text) : 0;
 }
 
-/* The next word of *at as the begin of a quoted FTS5 string; quoting makes every character harmless. */
+/* The next word of *at as the begin of a quoted FTS5 string; quoting makes every character harmless.
+ * A phrase without any letter would match nothing: such characters are passed over. */
 static bool next_word(const char **at, char out[WORD_BYTES_MAX + 8])
 {
     const char *start = *at;
-    while (*start && ends_word((unsigned char)*start))
-        start++;
-    const char *end = start;
-    while (*end && !ends_word((unsigned char)*end))
-        end++;
-    size_t len = (size_t)(end - start) < WORD_BYTES_MAX ? (size_t)(end - start) : WORD_BYTES_MAX;
-    while (len && !text_is_valid(start, len))
-        len--;                   /* not in the middle of a character */
+    while (*start && !letter_bytes(start))
+        text_next(&start);
+    size_t len = 0, whole = 0;
+    for (size_t n; (n = letter_bytes(start + whole)); whole += n)
+        if (whole + n <= WORD_BYTES_MAX)
+            len = whole + n;
+    const char *end = start + whole;
     out[0] = '"';
     memcpy(out + 1, start, len);
     out[len + 1] = '\0';
@@ -193,8 +213,7 @@ int view_search(struct reader *r, const char *text, int limit, struct arena *a,
                 struct list_page *out)
 {
     const char *match;
-    if (limit > LIST_MAX)
-        limit = LIST_MAX;
+    limit = within_limits(limit);
     page_new(out, limit, a);
     db_deadline(r->db, clock_steady_us() + SEARCH_DEADLINE_MS * INT64_C(1000));
     if (number_of(text) > 0)

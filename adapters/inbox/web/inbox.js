@@ -18,6 +18,7 @@ export const state = {
   view: "all",
   client: "",
   source: "",
+  sources: {},
   q: "" /* these and the ticket stand in the address */,
   rows: [],
   more: false,

@@ -9,8 +9,8 @@ const PAGE = 50;
 /* ---- views ---- */
 
 export function showViews() {
-  const { counts, undelivered, view, online, me, client, source } = state;
-  once($("views"), [counts, undelivered, view, online, me, client, source, state.clients], () =>
+  const { counts, sources, undelivered, view, online, me, client, source } = state;
+  once($("views"), [counts, sources, undelivered, view, online, me, client, source, state.clients], () =>
     swap(
       $("views"),
       h(
@@ -43,10 +43,7 @@ export function showViews() {
           "Source",
           "source",
           source,
-          ["messenger", "manual", "slack", "teams", "voice", "mail"].map((code) => [
-            code,
-            words.sourceLabel(code),
-          ]),
+          Object.entries(sources).map(([code, n]) => [code, `${words.sourceLabel(code)} (${n})`]),
         ),
       ),
       h(

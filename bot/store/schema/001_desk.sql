@@ -118,6 +118,9 @@ CREATE TABLE list_count(
     list INTEGER NOT NULL, technician_id INTEGER NOT NULL, n INTEGER NOT NULL CHECK(n >= 0),
     PRIMARY KEY(list, technician_id)) WITHOUT ROWID;
 
+-- How many tickets of each source stand in list 0.
+CREATE TABLE source_count(source TEXT PRIMARY KEY, n INTEGER NOT NULL CHECK(n >= 0)) WITHOUT ROWID;
+
 CREATE TABLE ticket_tag(
     ticket_id INTEGER NOT NULL REFERENCES ticket(id), tag TEXT NOT NULL,
     PRIMARY KEY(ticket_id, tag)) WITHOUT ROWID;
