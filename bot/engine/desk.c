@@ -6,6 +6,7 @@
 
 #include "bot/base/buf.h"
 #include "bot/base/hash.h"
+#include "bot/base/log.h"
 #include "bot/base/metric.h"
 #include "bot/desk/permission.h"
 #include "bot/engine/script.h"
@@ -212,4 +213,7 @@ void desk_apply(struct desk *d, const struct command *c, struct outcome *out)
     store_audit_add(d->db, &d->audit, c, out, digest);
     if (c->source_id)
         store_done_add(d->db, c, digest, out);
+    log_debug("command", "command=%lld kind=%s source=%s actor=%s actor_id=%lld ticket=%lld result=%s",
+              (long long)d->audit.id, command_word(c->kind), c->source, actor_kind_code(c->actor),
+              (long long)c->actor_id, (long long)out->ticket_id, result_word(out->result));
 }
