@@ -61,22 +61,55 @@ static void choose_by_solved(const struct terms *request, const char *lang,
     }
 }
 
+/* All phrases of one category cut in one go, a line each: cutting is most of the work. */
+static void read_phrases(const struct triage_category *c, const char *lang, struct arena *arena,
+                         struct words *words, struct terms *out)
+{
+    size_t bytes = 1;
+    for (size_t i = 0; i < c->phrase_count; i++)
+        bytes += strlen(c->phrases[i]) + 1;
+    char *text = arena_alloc(arena, bytes), *at = text;
+    for (size_t i = 0; i < c->phrase_count; i++)
+        at = stpcpy(stpcpy(at, c->phrases[i]), "\n");
+    words_cut(text, bytes, arena, words);
+    terms_cut(words, lang, arena, out);
+}
+
+/* The terms from `from` on that stand in one line. */
+static struct terms line_of(const struct words *words, const struct terms *all, size_t from)
+{
+    size_t to = from, word = all->items[from].word;
+    for (; to < all->count; word++) {
+        if (words->items[word].text[0] == '\n')
+            break;
+        while (to < all->count && all->items[to].word == word)
+            to++;
+    }
+    return (struct terms){ all->items + from, to - from };
+}
+
 /* The best phrase counts most, each further one adds a little. */
 static double phrases_points(const struct terms *request, const char *lang,
                              const struct triage_category *c, struct arena *arena,
                              const char **best_phrase)
 {
     double best = 0, sum = 0;
-    for (size_t i = 0; i < c->phrase_count; i++) {
-        struct terms phrase;
-        read_terms(c->phrases[i], lang, arena, &phrase);
+    struct words words;
+    struct terms all;
+    read_phrases(c, lang, arena, &words, &all);
+    for (size_t from = 0; from < all.count;) {
+        struct terms phrase = line_of(&words, &all, from);
         double points = share(&phrase, request) * (phrase.count > 1 ? 1.0 : 0.8);
+        const struct word *first = &words.items[phrase.items[0].word];
+        const struct word *last = &words.items[phrase.items[phrase.count - 1].word];
+        from += phrase.count;
         if (points < least_phrase)
             continue;
         sum += points;
         if (points > best) {
             best = points;
-            *best_phrase = c->phrases[i];
+            *best_phrase = arena_copy_n(arena, words.source + first->from,
+                                        last->from + last->size - first->from);
         }
     }
     return best + 0.15 * (sum - best);

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum topic { DEVICE, ERROR, SINCE, SCOPE, SITE, REPHRASE, TOPICS };
+enum topic { DEVICE, ERROR, SINCE, SCOPE, SITE, WISH, REPHRASE, TOPICS };
 
 /* Words that show that the customer has told it already. */
 static const char *const told_words[TOPICS][4] = {
@@ -23,7 +23,8 @@ static const char *const told_words[TOPICS][4] = {
 };
 
 static const char *const topic_names[TOPICS] = {
-    "device", "error", "since when", "who is affected", "place", "the wish in other words"
+    "device", "error", "since when", "who is affected", "place",
+    "whom and when", "the wish in other words"
 };
 
 static bool is_told(const struct intent *told, enum topic topic)
@@ -40,7 +41,8 @@ static bool is_told(const struct intent *told, enum topic topic)
 static const char *sentence(const struct speech_said *s, enum topic topic)
 {
     const char *const sentences[TOPICS] = {
-        s->ask_device, s->ask_error, s->ask_since, s->ask_scope, s->ask_site, s->ask_rephrase
+        s->ask_device, s->ask_error, s->ask_since, s->ask_scope, s->ask_site, s->ask_wish,
+        s->ask_rephrase
     };
     return sentences[topic];
 }
@@ -70,8 +72,12 @@ void clarify_choose(const struct triage_facts *facts, const struct intent *told,
     static const enum topic by_default[] = { DEVICE, ERROR, SINCE, TOPICS };
     static const enum topic network[] = { SCOPE, SITE, SINCE, TOPICS };
     static const enum topic software[] = { ERROR, DEVICE, SINCE, TOPICS };
-    static const enum topic wish[] = { REPHRASE, TOPICS };
-    const enum topic *order = !told->problem ? wish
+    static const enum topic wish[] = { WISH, TOPICS };
+    static const enum topic question[] = { DEVICE, REPHRASE, TOPICS };
+    static const enum topic unclear[] = { REPHRASE, DEVICE, TOPICS };
+    const enum topic *order = !told->problem && told->request ? wish
+        : !told->problem && told->question ? question
+        : !told->problem ? unclear
         : is(category, "Network") ? network
         : is(category, "Software") || is(category, "Account") ? software : by_default;
     *out = (struct clarify_question){ .ask = NULL };

@@ -34,7 +34,7 @@ struct speech_heard {
 struct speech_said {
     const char *hello, *offer, *how_human, *acknowledge, *welcome, *glad, *solved;
     const char *answer, *helped, *sorry_failed, *not_found;
-    const char *ask_device, *ask_error, *ask_since, *ask_scope, *ask_site, *ask_rephrase;
+    const char *ask_device, *ask_error, *ask_since, *ask_scope, *ask_site, *ask_rephrase, *ask_wish;
     const char *handoff, *handoff_urgent, *handoff_angry, *handoff_safety, *handoff_closed;
     const char *handoff_opens;      /* closed, and it is known until when */
     const char *also_passed;

@@ -5,6 +5,12 @@
     "employee|colleague|consultant|expert)"
 
 static const char *const human[] = {
+    "(speak|talk|chat|talking|speaking) (to|with) [a|an|the|one|your|any] [member|one] [of] [your|the] "
+        "(staff|team|people|engineers|technicians|colleagues|support team|support staff|experts)",
+    "(get|be|put|come) [me|us] in (touch|contact) with [a|an|the|your|one of your|some|somebody from] [it|support|real] "
+        "(technician|technicians|engineer|engineers|person|human|team|support|staff|specialist|helpdesk|someone|somebody|supervisor)",
+    "(get|fetch|call|bring) [me|us] [your|the|a] (supervisor|manager|boss)",
+    "(support|service) representative",
     "(speak|talk|chat|talking|speaking) (to|with) .. (human|person|people|engineer|technician|"
         "representative|operator|supervisor|advisor|adviser|specialist|support)",
     "(rather|prefer|better|wish) .. (speak|talk|chat|deal|dealing|speaking|talking) (to|with) [a|an] "
@@ -138,11 +144,11 @@ static const char *const solved[] = {
     "(that|this|it|which) (did|fixed|solved|helped|worked|resolved|does|has) [indeed|the|it|my|really|a] (it|the|my|help|helped|trick|lot|work|perfectly|problem|issue|thanks|great|worked|me)", "(that|this|it) (helped|worked|works|helps)", "(i|we) (fixed|solved|sorted|found|got|figured|managed) (it|out|the problem|the issue|it to)", "(all|im|we are) (good|set|sorted) (now|thanks|here|thank)", "[thats|its] all (good|sorted|fixed|set|fine) [now]", "(never|no) mind [i|it|got|found]", "nevermind", "(you|u) can close (this|it|the|my) [ticket|request|case|issue]", "(please|can) close (this|the|my) (ticket|request|case)", "(works|fixed|solved|resolved|sorted)", "yes [that|it|this] [did|has] (helped|worked|works|help|solved|fixed)", "(did the trick|good now|fine now|back up|up and running|running again)", "(perfect|great|excellent|awesome) (it|that|this) (works|worked|helped|is|did)", "(exactly|just) what i needed", NULL
 };
 static const char *const rejected[] = {
-    "(that|this|it|which|answer|article|still|link|solution) (didnt|doesnt|does|did|dont|not|hasnt|has|isnt|wasnt|is|was|wont) [not|really|n|even] (help|helped|work|helping|working|solve|fix|solved|fixed|worked|helpful|useful|it|right|what|answer|relevant|my|the|about|apply|correct|related)",
+    "(that|this|it|which|answer|article|still|link|solution) (didnt|doesnt|does not|did not|dont|not|hasnt|has not|isnt|wasnt|is not|was not|wont|will not) [really|n|even] (help|helped|work|helping|working|solve|fix|solved|fixed|worked|helpful|useful|it|right|what|answer|relevant|my|the|about|apply|correct|related)",
     "(didnt|doesnt|did not|does not|not|isnt|hasnt|has not|havent|never|no) (help|work|working|helpful|helping|solve|fix|solved|fixed|worked|useful|resolve|resolved|change|luck|success|joy|better|good|difference|effect|helped|relevant|what)",
     "(no|nope|nah) (that|this|thats|its|it|not|still|the|sorry|luck) [is|s|was|did|does|didnt|doesnt|isnt|wasnt|still] [not|it|really]", "(thats|its|this|that|it) (not|isnt|wasnt) (it|what|right|the|my|helpful|correct|an|a|relevant|related|useful)",
     "still (not|the same|doesnt|no|cant|cannot|broken|failing|happening|fails|isnt|same|having|get|getting|wont|offline|stuck|there|nothing|an|error|didnt|unable|have)", "(same|the same) (problem|issue|error|thing|result|message|as before)", "(already|i have|ive|i) [already] (tried|did|done|do|checked|restarted|rebooted) (that|this|it|all|everything|those)",
-    "(already) (tried|did|done|checked|restarted)", "(wrong|bad|useless|irrelevant) (answer|article|reply|solution|information|advice|link)", "(nothing|none) (changed|works|helps|helped|happens|of|worked)", "(that|this|it) (made|makes) it worse", "not (what|the) [i|thing|answer|one] [asked|mean|meant|am|need|needed|looking|want|problem|for]", "(did|does|do) not (help|work|answer|solve|fix)", "(dont|do not|didnt) (understand|get) (this|that|it|what|the)", "(no|not) (it|that|this) (did|does|is|was|isnt|didnt|doesnt|wont)", "you (didnt|did not|dont|are not|arent|havent) (understand|understood|answer|get|listening|help|answered|reading)", "(unhelpful|not really|no effect|no luck|no use|no good|no change|didnt do anything|negative)", NULL
+    "(already) (tried|did|done|checked|restarted)", "(wrong|bad|useless|irrelevant) (answer|article|reply|solution|information|advice|link)", "(nothing|none) (changed|works|helps|helped|happens|of|worked)", "(that|this|it) (made|makes) it worse", "not (what|the) [i|thing|answer|one] [asked|mean|meant|am|need|needed|looking|want|problem|for]", "(did|does|do) not (help|work|answer|solve|fix)", "(dont|do not|didnt) (understand|get) (this|that|it|what|the)", "(no|not) (it|that|this) (didnt|doesnt|isnt|wasnt|wont|did not|does not|is not|was not)", "you (didnt|did not|dont|are not|arent|havent) (understand|understood|answer|get|listening|help|answered|reading)", "(unhelpful|not really|no effect|no luck|no use|no good|no change|didnt do anything|negative)", NULL
 };
 static const char *const yes[] = { "(yes|yeah|yep|yup|yea|correct|right|exactly|indeed|absolutely|sure|definitely|true|y|ja|affirmative)", NULL };
 static const char *const no[] = { "(no|nope|nah|not|n|negative|never|unfortunately|sadly)", NULL };
@@ -160,9 +166,11 @@ static const char *const problem[] = {
 };
 
 static const struct speech_mood moods[] = {
+    { "(idiots|idiot|morons|moron|liar|liars|incompetent fools)", -18 },
+    { "(are you kidding|are you serious|you must be joking|you have got to be kidding|is this a joke)", -12 },
     { "(furious|outraged|outrageous|livid|enraged|infuriating|infuriated)", -26 }, { "(unacceptable|inexcusable|scandalous|scandal)", -16 },
     { "(worst|disgraceful|disgusting|disgusted|appalling|appalled|abysmal|atrocious|shameful)", -15 }, { "(ridiculous|pathetic|incompetent|incompetence|joke|laughable|absurd|useless|clueless|insane|bullshit|rubbish|garbage|crap)", -13 },
-    { "(terrible|horrible|awful|horrendous|dreadful|hopeless|idiots|idiot|morons|moron|stupid|dumb|liar|liars)", -12 }, { "(angry|mad at|pissed|hate|fuming|rage|sick of|fed up)", -15 },
+    { "(terrible|horrible|awful|horrendous|dreadful|hopeless|stupid|dumb|you broke everything|hate this|hate you|hate your)", -12 }, { "(angry|mad at|pissed|hate|fuming|rage|sick of|fed up)", -15 },
     { "(frustrated|frustrating|frustration|annoyed|annoying|irritating|irritated|disappointed|disappointing|dissatisfied|unhappy)", -11 }, { "(upset|bothered|tired of|impatient|nuisance|poor|unprofessional|rude)", -9 },
     { "waste of [my|our] (time|money)", -13 }, { "wasting my time", -13 }, { "(third|fourth|fifth|3rd|4th|5th|tenth|hundredth) time", -10 }, { "how many (more) times", -12 }, { "how many times (do|must|should|have)", -12 },
     { "(over and over|again and again|yet again|once again|every single time|every damn time|every bloody time|every single day)", -6 }, { "(nobody|noone|no one) (cares|answers|helps|responds|listens|replies|bothers)", -13 }, { "(waiting|waited|wait) [for|since] (hours|days|weeks|months|ages|forever|two|three|four|five|a week|so long|all day|monday|tuesday|yesterday)", -8 },
@@ -191,6 +199,7 @@ static const struct speech_said said = {
     .ask_since = "Since when does this happen, and did anything change shortly before?",
     .ask_scope = "Does this affect only you, or other people as well?",
     .ask_site = "At which office or place are you, and does it also happen elsewhere?",
+    .ask_wish = "For whom or for which device is this, and by when do you need it?",
     .ask_rephrase = "Could you describe in one or two sentences what you would like to do or know?",
     .handoff = "I am handing this to a person from our team, who can read everything that you wrote here.",
     .handoff_urgent = "I have alerted our team right now; a person will take over here and can read everything that you wrote.",

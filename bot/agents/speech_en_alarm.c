@@ -7,6 +7,11 @@
     "hosting|connection|line|service|services|infrastructure|cluster|webshop|shop|store|softphone)"
 
 const char *const speech_en_down[] = {
+    "(no|without|lost) (internet|network|email|phones|power|connectivity) [at all] "
+        "(in|at|for|across|on) [the|our|all|any] [whole|entire] (office|offices|building|company|site|"
+        "branch|floor|everyone|everybody)",
+    SYSTEM " [server] (is|are) (not responding|not reachable|not available|dead|gone) .. "
+        "(nobody|no one|noone|everyone|everybody|all users|whole|entire)",
     SYSTEM " (is|are|went|has gone|have gone|just went|is completely|are all|is totally) "
         "(offline and down|offline for everyone|unreachable|offline since|down|unavailable for everyone)",
     "(website|webshop|shop|server|servers|network|internet|email|vpn|erp|sap|crm|database|system|systems|"
@@ -33,9 +38,7 @@ const char *const speech_en_down[] = {
     NULL
 };
 const char *const speech_en_panic[] = {
-    "emergency", "(no|without|lost) (internet|network|email|phones|power|connectivity) [at all] "
-        "(in|at|for|across|on) [the|our|all|any] [whole|entire] (office|offices|building|company|site|"
-        "branch|floor|everyone|everybody)",
+    "emergency",
     "(water|flood|flooding|fire|smoke) (in|is in) [the|our] (server|comms|data|it|network) (room|centre|center)",
     "ransom (note|message|demand|screen)", "ransomware (attack|infection|note|message|screen|hit|struck)",
     "(office|company|team|department|site|branch|building|school|warehouse|clinic|hospital|shop|"
@@ -118,7 +121,7 @@ const char *const speech_en_calm[] = {
     "no (one|user|users|staff|customer|customers|client|clients) (is|are) (allowed|missing|affected|assigned|registered|selected|listed|found|there|home|complaining|waiting|logged|more|worse|better|interested)",
     "(is|are|does|has) (the|my|our) (whole|entire)", "(cant|cannot|couldnt) work (out|from|it|this|with|around|for|on|through|together|under|remotely|offline|as|past|and)",
     "(cant|cannot) get (it|this|that|the|my) work", "(how|what|when|why|if|like) [does|do|would|can|will] [a|an|the|you|i|we] [get|it] [infected|hit] [by|with] ransomware",
-    "(about|against|prevent|avoid|is|are|define|from|training|protection|protect|anti|of|insurance|what|stop|on) [a|an|the|us|me|ourselves] [from|against] [a|is|are|does] ransomware [attack|attacks|mean|training|protection|virus]",
+    "(about|against|prevent|avoid|what is|what are|define|from|training|protection|protect|anti|of|insurance|what|stop|on) [a|an|the|us|me|ourselves] [from|against] [a|is|are|does] ransomware [attack|attacks|mean|training|protection|virus]",
     "ransomware (protection|training|insurance|definition|policy|prevention|awareness|recovery|policies|course|plan|meaning|works|work|workshop)",
     "emergency (contact|contacts|exit|exits|number|numbers|fund|funds|kit|room|leave|procedure|procedures|access|services|button|"
         "plan|plans|brake|light|lights|call|calls|loan|meeting|meetings|call|drill|shelter|evacuation|list|cash|card|cards|broadcast|"
@@ -146,7 +149,9 @@ const char *const speech_en_danger[] = {
     "(kill|murder|stab|strangle|behead|poison|shoot) (you|him|her|them all|everyone|everybody|my boss|my colleague|"
         "my manager|my wife|my husband|all of you|someone|somebody|people)",
     "(hurt|harm|hurting|harming|cutting|killing|hang) (myself|yourself|himself|herself|themselves)",
-    "(going|gonna|about|ready) to jump off", "(someone|somebody|colleague|man|woman|person) .. (collapsed|not breathing|"
+    "(going|gonna|about|ready) to jump off",
+    "(burn|blow|smash|shoot) (the|your|this|our) (office|building|place|company|house|school) (down|up)",
+    "(threatened|attacked|assaulted|beaten) by (a|an|my|the|some|another|our)", "(someone|somebody|colleague|man|woman|person) .. (collapsed|not breathing|"
         "unconscious|bleeding|dying|having a seizure|had a heart attack)", "call an ambulance",
     "(kill|hurt|harm|cut|hang|shoot) (myself|ourselves)", "(end|ending|take|taking) my [own] life", "(suicide|suicidal)",
     "(want|wanna|going|ready|rather|wish) [to|i|was|were] (die|dead) [today|tonight|now|anymore]", "(dont|not) want to (live|be alive|exist|wake up)",
@@ -160,6 +165,12 @@ const char *const speech_en_danger[] = {
     "(overdosed|overdose on|took all my pills)", "(unconscious|bleeding|not breathing|heart attack|having a stroke|electrocuted)", NULL
 };
 const char *const speech_en_crime[] = {
+    "(emailed|sent|mailed|forwarded|shared|disclosed|uploaded|published) .. (confidential|personal|sensitive|"
+        "patient|customer|client|salary|private|secret|internal|payroll) (data|information|file|files|records|"
+        "documents|document|list|details|report) .. (external|outside|wrong|public|publicly|stranger|everyone|"
+        "competitor|internet|web|unknown)",
+    "(extort|extorts|extorting|extorted) [me|us|our]", "(gained|got|have|has) [unauthorised|unauthorized] access to (my|our) "
+        "(account|mailbox|email|emails|files|network|server|systems|data)",
     "(someone|somebody|stranger|hacker|hackers|unknown person|criminal|criminals|intruder|attacker|ex) [else] "
         "[is|has|just|keeps|may have|might have] [just|been] (logged|logging|signed|signing|broken|broke|hacked|"
         "got|reading|read|using|used) [in|into] [to|into|on] [with] (my|our|the) (account|accounts|mailbox|email|emails|mail|"

@@ -222,10 +222,11 @@ static bool decide_solved(struct deciding *d)
     const struct intent *i = &d->turn.intent;
     bool confirmed = d->turn.last_action == TRIAGE_ANSWER &&
                      (i->only_yes || (i->solved && !i->rejected && !i->problem));
-    bool solved = confirmed || (i->only_solved && d->turn.facts->answers > 0);
+    bool tried = d->turn.facts->answers > 0 || d->turn.last_action == TRIAGE_ASK;
+    bool solved = confirmed || (i->only_solved && tried);
     if (!solved || i->rejected)
         return false;
-    because(d, "The customer confirmed that the answer helped.");
+    because(d, "The customer confirmed that it works.");
     d->out->action = TRIAGE_SOLVED;
     d->out->say = said(d)->solved;
     return true;
@@ -235,6 +236,8 @@ static bool decide_small_talk(struct deciding *d)
 {
     const struct intent *i = &d->turn.intent;
     bool waits = d->turn.last_action == TRIAGE_ASK || d->turn.last_action == TRIAGE_ANSWER;
+    if (d->turn.facts->assistant_lines >= d->settings.lines_max)
+        return false;
     if (i->only_thanks || i->only_solved)
         acknowledge(d, i->only_solved ? said(d)->glad : said(d)->welcome);
     else if (i->only_greeting || (i->empty && !waits))
@@ -375,7 +378,7 @@ static bool decide_question(struct deciding *d)
 
 static void decide_nothing_left(struct deciding *d)
 {
-    bool tried = d->turn.facts->clarifies >= d->settings.clarify_max;
+    bool tried = d->turn.facts->answers > 0 || d->turn.rejections > 0;
     because(d, "No sure answer and no question that would help.");
     hand_over(d, tried ? HANDOFF_ROUNDS : HANDOFF_NO_ANSWER, MEDIUM);
 }
