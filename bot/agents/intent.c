@@ -30,7 +30,8 @@ static bool word_in(const struct words *words, size_t i, const char *const *patt
 }
 
 /* "not", "no need for a" directly before the hit, or "is not needed" directly behind it. */
-static bool is_negated(const struct reader *r, const struct speech_heard *h, struct pattern_hit hit)
+static bool is_negated_in(const struct reader *r, const struct speech_heard *h,
+                          struct pattern_hit hit)
 {
     if (word_in(r->words, hit.to, h->negated))
         return true;
@@ -48,27 +49,56 @@ static bool is_negated(const struct reader *r, const struct speech_heard *h, str
     return false;
 }
 
-/* A harmless reading that overlaps the hit. */
-static bool is_excused(const struct reader *r, const char *const *excuses, struct pattern_hit hit)
+/* Languages share words ("urgent"), so any of them may say that it is not meant. */
+static bool is_negated(const struct reader *r, struct pattern_hit hit)
 {
-    for (; excuses && *excuses; excuses++) {
-        struct pattern_hit harmless = { 0, 0 };
-        for (size_t start = 0; pattern_find(&r->text, start, *excuses, false, &harmless);
-             start = harmless.from + 1)
-            if (harmless.from < hit.to && hit.from < harmless.to)
-                return true;
+    for (size_t i = 0; i < speech_count; i++)
+        if (is_negated_in(r, &speeches[i]->heard, hit))
+            return true;
+    return false;
+}
+
+/* Which list of harmless readings belongs to what is heard. */
+enum excuse { EXCUSE_NONE, EXCUSE_HUMAN_NOT, EXCUSE_CALM, EXCUSE_INNOCENT };
+
+static const char *const *excuses_of(const struct speech_heard *h, enum excuse excuse)
+{
+    switch (excuse) {
+    case EXCUSE_HUMAN_NOT: return h->human_not;
+    case EXCUSE_CALM: return h->calm;
+    case EXCUSE_INNOCENT: return h->innocent;
+    default: return NULL;
     }
+}
+
+static bool overlaps(const struct reader *r, const char *pattern, struct pattern_hit hit)
+{
+    struct pattern_hit harmless = { 0, 0 };
+    for (size_t start = 0; pattern_find(&r->text, start, pattern, false, &harmless);
+         start = harmless.from + 1)
+        if (harmless.from < hit.to && hit.from < harmless.to)
+            return true;
+    return false;
+}
+
+/* A harmless reading that overlaps the hit, in any language. */
+static bool is_excused(const struct reader *r, enum excuse excuse, struct pattern_hit hit)
+{
+    for (size_t i = 0; i < speech_count; i++)
+        for (const char *const *p = excuses_of(&speeches[i]->heard, excuse); p && *p; p++)
+            if (overlaps(r, *p, hit))
+                return true;
     return false;
 }
 
 /* The first hit of a list that is neither excused nor (with negation) negated. */
-static bool hear(const struct reader *r, const struct speech_heard *h, const char *const *list,
-                 const char *const *excuses, bool negation, bool typos, struct pattern_hit *hit)
+static bool hear(const struct reader *r, const char *const *list, enum excuse excuse,
+                 bool negation, bool typos, struct pattern_hit *hit)
 {
     for (; list && *list; list++) {
         for (size_t start = 0; pattern_find(&r->text, start, *list, typos, hit);
              start = hit->from + 1)
-            if (!(negation && is_negated(r, h, *hit)) && !is_excused(r, excuses, *hit))
+            if (!(negation && is_negated(r, *hit)) && !is_excused(r, excuse, *hit))
                 return true;
     }
     return false;
@@ -94,7 +124,7 @@ static bool hear_phrases(const struct reader *r, const char *const *phrases,
             while (k < phrase.count && !strcmp(phrase.items[k].text, r->words->items[i + k].text))
                 k++;
             *hit = (struct pattern_hit){ i, i + phrase.count };
-            if (k == phrase.count && !is_negated(r, &speeches[0]->heard, *hit))
+            if (k == phrase.count && !is_negated(r, *hit))
                 return true;
         }
     }
@@ -118,11 +148,11 @@ static void hear_human(const struct reader *r, const struct triage_settings *s, 
     struct pattern_hit hit;
     for (size_t i = 0; i < speech_count; i++) {
         const struct speech_heard *h = &speeches[i]->heard;
-        if (!out->human && hear(r, h, h->human, h->human_not, true, true, &hit)) {
+        if (!out->human && hear(r, h->human, EXCUSE_HUMAN_NOT, true, true, &hit)) {
             out->human = true;
             out->human_said = said(r, hit);
         }
-        if (!out->urgent && hear(r, h, h->urgent, h->human_not, true, true, &hit)) {
+        if (!out->urgent && hear(r, h->urgent, EXCUSE_HUMAN_NOT, true, true, &hit)) {
             out->urgent = true;
             out->human_said = out->human ? out->human_said : said(r, hit);
         }
@@ -142,11 +172,11 @@ static void hear_panic(const struct reader *r, const struct triage_settings *s, 
     struct pattern_hit hit;
     for (size_t i = 0; i < speech_count; i++) {
         const struct speech_heard *h = &speeches[i]->heard;
-        if (!out->down && hear(r, h, h->down, h->calm, true, false, &hit)) {
+        if (!out->down && hear(r, h->down, EXCUSE_CALM, true, false, &hit)) {
             out->down = true;
             out->panic_said = said(r, hit);
         }
-        if (!out->panic && hear(r, h, h->panic, h->calm, true, false, &hit)) {
+        if (!out->panic && hear(r, h->panic, EXCUSE_CALM, true, false, &hit)) {
             out->panic = true;
             out->panic_said = out->down ? out->panic_said : said(r, hit);
         }
@@ -159,23 +189,22 @@ static void hear_panic(const struct reader *r, const struct triage_settings *s, 
 
 static void hear_safety(const struct reader *r, const struct triage_settings *s, struct intent *out)
 {
-    static const char *const no_excuse[] = { NULL };
     struct pattern_hit hit;
     for (size_t i = 0; i < speech_count; i++) {
         const struct speech_heard *h = &speeches[i]->heard;
-        if (!out->danger && hear(r, h, h->danger, h->innocent, false, false, &hit)) {
+        if (!out->danger && hear(r, h->danger, EXCUSE_INNOCENT, false, false, &hit)) {
             out->danger = true;
             out->safety_said = said(r, hit);
         }
-        if (!out->crime && hear(r, h, h->crime, h->innocent, true, false, &hit)) {
+        if (!out->crime && hear(r, h->crime, EXCUSE_INNOCENT, true, false, &hit)) {
             out->crime = true;
             out->safety_said = out->danger ? out->safety_said : said(r, hit);
         }
-        if (!out->policy && hear(r, h, h->policy, no_excuse, true, false, &hit)) {
+        if (!out->policy && hear(r, h->policy, EXCUSE_NONE, true, false, &hit)) {
             out->policy = true;
             out->policy_said = said(r, hit);
         }
-        out->complex = out->complex || hear(r, h, h->complex, no_excuse, true, false, &hit);
+        out->complex = out->complex || hear(r, h->complex, EXCUSE_NONE, true, false, &hit);
     }
     if (!out->policy && s && hear_phrases(r, s->policy_words, &hit)) {
         out->policy = true;

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-const struct speech *const speeches[] = { &speech_en };
+const struct speech *const speeches[] = { &speech_en, &speech_de, &speech_fr };
 const size_t speech_count = sizeof speeches / sizeof speeches[0];
 
 const struct speech *speech_for(const char *lang)

@@ -4,7 +4,7 @@
 
 #include "bot/agents/speech.h"
 
-extern const struct speech speech_en;
+extern const struct speech speech_en, speech_de, speech_fr;
 
 /* English has more alarms than one file should hold. */
 extern const char *const speech_en_down[], *const speech_en_panic[], *const speech_en_calm[];
