@@ -8,7 +8,7 @@
 #include "bot/base/terms.h"
 #include "bot/base/text.h"
 
-enum { ASKED_MAX = 40, PASSAGE_WORDS = 700, QUOTE_LETTERS = 300, QUOTE_LEAST = 80,
+enum { ASKED_MAX = 40, PASSAGE_WORDS = 700, QUOTE_LETTERS = 420, QUOTE_LEAST = 160,
        CALIBRATE_LEAST = 8 };
 
 struct asked {                  /* one term of the question */
@@ -164,9 +164,17 @@ static void meet_term(struct scan *s, struct match *m, double *paired, const cha
     }
 }
 
-static bool ends_sentence(const struct word *w)
+static bool is_space(char c)
 {
-    return w->kind == WORD_MARK && w->text[0] != ',' && w->text[0] != ':';
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\0';
+}
+
+/* A full stop inside an address or a number ends nothing; a Chinese one needs no space behind it. */
+static bool ends_sentence(const struct words *words, const struct word *w)
+{
+    if (w->kind != WORD_MARK || w->text[0] == ',' || w->text[0] == ':')
+        return false;
+    return w->size > 1 || w->text[0] == '\n' || is_space(words->source[w->from + w->size]);
 }
 
 static void scan_text(const struct question *q, const char *text, const char *lang,
@@ -187,7 +195,7 @@ static void scan_text(const struct question *q, const char *text, const char *la
                 s.from = w->from;
             open = open || w->kind != WORD_MARK;
             s.to = w->from + w->size;
-            if (ends_sentence(w)) {
+            if (ends_sentence(&words, w)) {
                 end_sentence(&s, m);
                 open = false;
             }
@@ -293,18 +301,25 @@ static void describe(const struct question *q, const struct match *best, double 
     f[ANSWER_SPREAD] = best->passage - best->sentence;
 }
 
+/* Behind the sentence that `at` stands in. */
+static const char *sentence_end(const char *at)
+{
+    for (; *at; at++)
+        if (*at == '\n' || (strchr(".!?", *at) && is_space(at[1])))
+            return at + 1;
+    return at;
+}
+
 /* The best sentence and what follows it, word for word, until it says enough. */
 static const char *quote_from(const char *text, const struct match *m, struct arena *arena)
 {
     const char *from = text + m->from;
-    size_t len = m->to > m->from ? m->to - m->from : 0, all = strlen(from);
-    while (len < all && text_length(arena_copy_n(arena, from, len)) < QUOTE_LEAST) {
-        const char *next = strpbrk(from + len + 1 < from + all ? from + len + 1 : from + all, ".!?\n");
-        len = next && next[1] ? (size_t)(next - from) + 1 : all;
-    }
-    size_t most = text_bytes(from, QUOTE_LETTERS);
+    const char *end = m->to > m->from ? text + m->to : from;
+    while (*end && end - from < QUOTE_LEAST)
+        end = sentence_end(end + 1);
+    size_t most = text_bytes(from, QUOTE_LETTERS), len = (size_t)(end - from);
     len = len > most ? most : len;
-    while (len && (from[len - 1] == '\n' || from[len - 1] == ' '))
+    while (len && is_space(from[len - 1]))
         len--;
     return arena_copy_n(arena, from, len);
 }
@@ -335,9 +350,9 @@ void answer_judge(const char *question, const char *lang, const struct triage_pa
     read_question(question, lang, rarity, arena, &q);
     size_t best = count;
     for (size_t i = 0; i < count; i++) {
+        match_passage(&q, &passages[i], lang, arena, &matches[i]);
         if (skip && skip[i])
             continue;
-        match_passage(&q, &passages[i], lang, arena, &matches[i]);
         if (best == count || matches[i].rank > matches[best].rank)
             best = i;
     }
@@ -346,8 +361,8 @@ void answer_judge(const char *question, const char *lang, const struct triage_pa
     double rival = 0;
     size_t rivals = 0;
     for (size_t i = 0; i < count; i++) {
-        if (i == best || (skip && skip[i]) || same_article(&passages[i], &passages[best]))
-            continue;
+        if (i == best || same_article(&passages[i], &passages[best]))
+            continue;            /* a refused article still is a rival: what is far behind it is no answer */
         rival = matches[i].rank > rival ? matches[i].rank : rival;
         rivals += matches[i].passage >= 0.9 * matches[best].passage;
     }
