@@ -152,19 +152,19 @@ static void print_client(struct cli *c, const struct client_view *v)
 
 static void client_json(struct json_out *j, const struct client_view *v)
 {
-    json_object(j, NULL);
-    json_int(j, "id", v->id);
-    json_text(j, "key", v->key);
-    json_text(j, "name", v->name);
-    json_bool(j, "active", v->active);
-    json_bool(j, "messenger", v->messenger);
-    json_text(j, "triage", triage_mode_code(v->triage));
-    json_bool(j, "reminders", v->reminders);
-    json_bool(j, "vip", v->vip);
-    json_text(j, "hours", v->hours);
-    json_text(j, "embed", v->embed);
-    json_raw(j, "brand", v->brand && *v->brand ? v->brand : "{}");
-    json_object_end(j);
+    json_out_object(j, NULL);
+    json_out_int(j, "id", v->id);
+    json_out_text(j, "key", v->key);
+    json_out_text(j, "name", v->name);
+    json_out_bool(j, "active", v->active);
+    json_out_bool(j, "messenger", v->messenger);
+    json_out_text(j, "triage", triage_mode_code(v->triage));
+    json_out_bool(j, "reminders", v->reminders);
+    json_out_bool(j, "vip", v->vip);
+    json_out_text(j, "hours", v->hours);
+    json_out_text(j, "embed", v->embed);
+    json_out_raw(j, "brand", v->brand && *v->brand ? v->brand : "{}");
+    json_out_object_end(j);
 }
 
 int cli_client_list(struct cli *c)
@@ -176,14 +176,14 @@ int cli_client_list(struct cli *c)
         code = cli_fail(CLI_IO, "the desk could not be read");
     struct cli_json out;
     cli_json_open(&out);
-    json_array(&out.j, NULL);
+    json_out_array(&out.j, NULL);
     for (size_t i = 0; i < list.count; i++) {
         if (cli_given(c, "--json"))
             client_json(&out.j, &list.clients[i]);
         else
             print_client(c, &list.clients[i]);
     }
-    json_array_end(&out.j);
+    json_out_array_end(&out.j);
     cli_reader_done(r);
     return cli_json_close(c, &out, code);
 }
@@ -226,21 +226,21 @@ int cli_technician_list(struct cli *c)
         code = cli_fail(CLI_IO, "the desk could not be read");
     struct cli_json out;
     cli_json_open(&out);
-    json_array(&out.j, NULL);
+    json_out_array(&out.j, NULL);
     for (size_t i = 0; i < list.count; i++) {
         const struct technician_view *v = &list.technicians[i];
-        json_object(&out.j, NULL);
-        json_int(&out.j, "id", v->id);
-        json_text(&out.j, "email", v->email);
-        json_text(&out.j, "name", v->name);
-        json_text(&out.j, "role", role_code(v->role));
-        json_bool(&out.j, "active", v->active);
-        json_object_end(&out.j);
+        json_out_object(&out.j, NULL);
+        json_out_int(&out.j, "id", v->id);
+        json_out_text(&out.j, "email", v->email);
+        json_out_text(&out.j, "name", v->name);
+        json_out_text(&out.j, "role", role_code(v->role));
+        json_out_bool(&out.j, "active", v->active);
+        json_out_object_end(&out.j);
         if (!cli_given(c, "--json"))
             printf("%-32s %-24s %-10s %s\n", cli_plain(c, v->email, 80), cli_plain(c, v->name, 24),
                    role_code(v->role), v->active ? "" : "inactive");
     }
-    json_array_end(&out.j);
+    json_out_array_end(&out.j);
     cli_reader_done(r);
     return cli_json_close(c, &out, code);
 }
@@ -269,16 +269,16 @@ int cli_team_list(struct cli *c)
         code = cli_fail(CLI_IO, "the desk could not be read");
     struct cli_json out;
     cli_json_open(&out);
-    json_array(&out.j, NULL);
+    json_out_array(&out.j, NULL);
     for (size_t i = 0; i < list.count; i++) {
-        json_object(&out.j, NULL);
-        json_int(&out.j, "id", list.teams[i].id);
-        json_text(&out.j, "name", list.teams[i].name);
-        json_object_end(&out.j);
+        json_out_object(&out.j, NULL);
+        json_out_int(&out.j, "id", list.teams[i].id);
+        json_out_text(&out.j, "name", list.teams[i].name);
+        json_out_object_end(&out.j);
         if (!cli_given(c, "--json"))
             printf("%s\n", cli_plain(c, list.teams[i].name, 100));
     }
-    json_array_end(&out.j);
+    json_out_array_end(&out.j);
     cli_reader_done(r);
     return cli_json_close(c, &out, code);
 }
@@ -320,24 +320,24 @@ int cli_effects_list(struct cli *c)
         code = cli_fail(CLI_IO, "the desk could not be read");
     struct cli_json out;
     cli_json_open(&out);
-    json_array(&out.j, NULL);
+    json_out_array(&out.j, NULL);
     for (size_t i = 0; i < list.count; i++) {
         const struct undelivered_view *v = &list.effects[i];
-        json_object(&out.j, NULL);
-        json_int(&out.j, "id", v->effect_id);
-        json_int(&out.j, "ticket", v->ticket_id);
-        json_text(&out.j, "kind", v->kind);
-        json_text(&out.j, "place", v->place);
-        json_int(&out.j, "attempts", v->attempts);
-        json_int(&out.j, "created_ms", v->created_ms);
-        json_text(&out.j, "error", v->error);
-        json_object_end(&out.j);
+        json_out_object(&out.j, NULL);
+        json_out_int(&out.j, "id", v->effect_id);
+        json_out_int(&out.j, "ticket", v->ticket_id);
+        json_out_text(&out.j, "kind", v->kind);
+        json_out_text(&out.j, "place", v->place);
+        json_out_int(&out.j, "attempts", v->attempts);
+        json_out_int(&out.j, "created_ms", v->created_ms);
+        json_out_text(&out.j, "error", v->error);
+        json_out_object_end(&out.j);
         if (!cli_given(c, "--json"))
             printf("%-8" PRId64 " ticket #%-8" PRId64 " %-8s %-24s %d tries  %s\n", v->effect_id,
                    v->ticket_id, v->kind, cli_plain(c, v->place, 60), v->attempts,
                    cli_plain(c, v->error, 200));
     }
-    json_array_end(&out.j);
+    json_out_array_end(&out.j);
     cli_reader_done(r);
     return cli_json_close(c, &out, code);
 }

@@ -1,5 +1,5 @@
-/* cli_json.h - JSON on standard output. Apart from cli_private.h because jansson's names clash with
- * those of base/json_out.h. */
+/* cli_json.h - JSON on standard output, for the commands that have --json. It does not know what is
+ * in it. */
 #ifndef DESKHAND_CLI_JSON_H
 #define DESKHAND_CLI_JSON_H
 

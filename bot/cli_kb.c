@@ -107,17 +107,17 @@ int cli_kb_import(struct cli *c)
 
 static void article_json(struct json_out *j, const struct article_view *v, const char *client)
 {
-    json_object(j, NULL);
-    json_int(j, "id", v->id);
-    json_text(j, "client", client);
-    json_text(j, "path", v->path);
-    json_text(j, "title", v->title);
-    json_text(j, "lang", v->lang);
-    json_text(j, "url", v->url);
-    json_int(j, "version", v->version);
-    json_int(j, "passages", v->passages);
-    json_int(j, "updated_ms", v->updated_ms);
-    json_object_end(j);
+    json_out_object(j, NULL);
+    json_out_int(j, "id", v->id);
+    json_out_text(j, "client", client);
+    json_out_text(j, "path", v->path);
+    json_out_text(j, "title", v->title);
+    json_out_text(j, "lang", v->lang);
+    json_out_text(j, "url", v->url);
+    json_out_int(j, "version", v->version);
+    json_out_int(j, "passages", v->passages);
+    json_out_int(j, "updated_ms", v->updated_ms);
+    json_out_object_end(j);
 }
 
 static const char *key_of(const struct client_list *clients, int64_t id)
@@ -156,10 +156,10 @@ int cli_kb_list(struct cli *c)
     struct cli_json out;
     struct reader *r = cli_reader(c, &code);
     cli_json_open(&out);
-    json_array(&out.j, NULL);
+    json_out_array(&out.j, NULL);
     if (r)
         code = list_articles(c, r, &out.j);
-    json_array_end(&out.j);
+    json_out_array_end(&out.j);
     cli_reader_done(r);
     return cli_json_close(c, &out, code);
 }

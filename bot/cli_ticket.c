@@ -26,26 +26,26 @@ static void row_json(struct json_out *j, const struct list_row *row)
 {
     char priority[8];
     snprintf(priority, sizeof priority, "P%d", row->priority);
-    json_object(j, NULL);
-    json_int(j, "number", row->id);
-    json_text(j, "subject", row->subject);
-    json_text(j, "status", ticket_status_code(row->status));
-    json_text(j, "handler", ticket_handler_code(row->handler));
-    json_text(j, "priority", priority);
-    json_text(j, "assignee", row->assignee);
-    json_text(j, "team", row->team);
-    json_text(j, "client", row->client_name);
-    json_text(j, "contact", row->contact_name);
-    json_text(j, "source", row->source);
-    json_text(j, "lang", row->lang);
-    json_text(j, "reason", row->reason);
-    json_int(j, "sentiment", row->sentiment);
-    json_bool(j, "alert", row->alert);
-    json_bool(j, "needs_review", row->needs_review);
-    json_bool(j, "unread", row->unread);
-    json_int(j, "last_ms", row->last_ms);
-    json_text(j, "last", row->last);
-    json_object_end(j);
+    json_out_object(j, NULL);
+    json_out_int(j, "number", row->id);
+    json_out_text(j, "subject", row->subject);
+    json_out_text(j, "status", ticket_status_code(row->status));
+    json_out_text(j, "handler", ticket_handler_code(row->handler));
+    json_out_text(j, "priority", priority);
+    json_out_text(j, "assignee", row->assignee);
+    json_out_text(j, "team", row->team);
+    json_out_text(j, "client", row->client_name);
+    json_out_text(j, "contact", row->contact_name);
+    json_out_text(j, "source", row->source);
+    json_out_text(j, "lang", row->lang);
+    json_out_text(j, "reason", row->reason);
+    json_out_int(j, "sentiment", row->sentiment);
+    json_out_bool(j, "alert", row->alert);
+    json_out_bool(j, "needs_review", row->needs_review);
+    json_out_bool(j, "unread", row->unread);
+    json_out_int(j, "last_ms", row->last_ms);
+    json_out_text(j, "last", row->last);
+    json_out_object_end(j);
 }
 
 /* Page by page until the limit: no answer of the desk is larger than a page. */
@@ -94,12 +94,12 @@ int cli_ticket_list(struct cli *c)
         return CLI_USAGE;
     struct reader *r = cli_reader(c, &code);
     cli_json_open(&out);
-    json_array(&out.j, NULL);
+    json_out_array(&out.j, NULL);
     if (r)
         code = fill_query(c, r, &q);
     if (!code)
         code = list_pages(c, r, &q, limit, &out.j);
-    json_array_end(&out.j);
+    json_out_array_end(&out.j);
     cli_reader_done(r);
     return cli_json_close(c, &out, code);
 }
@@ -146,118 +146,119 @@ static bool read_ticket(struct cli *c, struct reader *r, int lines, struct ticke
 
 static void people_json(struct json_out *j, const struct ticket_view *v)
 {
-    json_object(j, "client");
-    json_text(j, "key", v->client_key);
-    json_text(j, "name", v->client_name);
-    json_object_end(j);
-    json_object(j, "contact");
-    json_int(j, "id", v->contact_id);
-    json_text(j, "name", v->contact_name);
-    json_text(j, "email", v->contact_email);
-    json_bool(j, "verified", v->contact_verified);
-    json_object_end(j);
-    json_text(j, "assignee", v->assignee);
-    json_text(j, "team", v->team);
+    json_out_object(j, "client");
+    json_out_text(j, "key", v->client_key);
+    json_out_text(j, "name", v->client_name);
+    json_out_object_end(j);
+    json_out_object(j, "contact");
+    json_out_int(j, "id", v->contact_id);
+    json_out_text(j, "name", v->contact_name);
+    json_out_text(j, "email", v->contact_email);
+    json_out_bool(j, "verified", v->contact_verified);
+    json_out_object_end(j);
+    json_out_text(j, "assignee", v->assignee);
+    json_out_text(j, "team", v->team);
 }
 
 static void work_json(struct json_out *j, const struct ticket_view *v)
 {
     char priority[8];
     snprintf(priority, sizeof priority, "P%d", v->priority);
-    json_text(j, "status", ticket_status_code(v->status));
-    json_text(j, "handler", ticket_handler_code(v->handler));
-    json_text(j, "priority", priority);
-    json_text(j, "category", v->category);
-    json_text(j, "type", v->type);
-    json_text(j, "subtype", v->subtype);
-    json_array(j, "tags");
+    json_out_text(j, "status", ticket_status_code(v->status));
+    json_out_text(j, "handler", ticket_handler_code(v->handler));
+    json_out_text(j, "priority", priority);
+    json_out_text(j, "category", v->category);
+    json_out_text(j, "type", v->type);
+    json_out_text(j, "subtype", v->subtype);
+    json_out_array(j, "tags");
     for (size_t i = 0; i < v->tag_count; i++)
-        json_text(j, NULL, v->tags[i]);
-    json_array_end(j);
-    json_bool(j, "needs_review", v->needs_review);
-    json_text(j, "outcome", v->outcome == OUTCOME_NONE ? NULL : ticket_outcome_code(v->outcome));
-    json_text(j, "close_reason", v->close_reason);
-    json_int(j, "reminders", v->reminders);
-    json_int(j, "undelivered", v->undelivered);
-    json_int(j, "other_open", v->other_open);
-    json_int(j, "followup_of", v->followup_of);
+        json_out_text(j, NULL, v->tags[i]);
+    json_out_array_end(j);
+    json_out_bool(j, "needs_review", v->needs_review);
+    json_out_text(j, "outcome",
+                  v->outcome == OUTCOME_NONE ? NULL : ticket_outcome_code(v->outcome));
+    json_out_text(j, "close_reason", v->close_reason);
+    json_out_int(j, "reminders", v->reminders);
+    json_out_int(j, "undelivered", v->undelivered);
+    json_out_int(j, "other_open", v->other_open);
+    json_out_int(j, "followup_of", v->followup_of);
 }
 
 /* Every citation of every line of the assistant, in order. */
 static void cites_json(struct json_out *j, const struct ticket_view *v)
 {
-    json_array(j, "cites");
+    json_out_array(j, "cites");
     for (size_t i = 0; i < v->line_count; i++)
         for (size_t k = 0; k < v->lines[i].cite_count; k++) {
-            json_object(j, NULL);
-            json_text(j, "title", v->lines[i].cites[k].title);
-            json_text(j, "url", v->lines[i].cites[k].url);
-            json_int(j, "seq", v->lines[i].seq);
-            json_object_end(j);
+            json_out_object(j, NULL);
+            json_out_text(j, "title", v->lines[i].cites[k].title);
+            json_out_text(j, "url", v->lines[i].cites[k].url);
+            json_out_int(j, "seq", v->lines[i].seq);
+            json_out_object_end(j);
         }
-    json_array_end(j);
+    json_out_array_end(j);
 }
 
 static void assistant_json(struct json_out *j, const struct ticket_view *v)
 {
-    json_text(j, "reason", v->reason);
-    json_bool(j, "alert", v->alert);
-    json_int(j, "sentiment", v->sentiment);
-    json_text(j, "band", sentiment_band_code(sentiment_band(v->sentiment)));
-    json_text(j, "lang", v->lang);
-    json_text(j, "intent", v->intent);
-    json_text(j, "summary", v->summary);
-    json_text(j, "why", v->why);
-    json_text(j, "draft", v->draft);
+    json_out_text(j, "reason", v->reason);
+    json_out_bool(j, "alert", v->alert);
+    json_out_int(j, "sentiment", v->sentiment);
+    json_out_text(j, "band", sentiment_band_code(sentiment_band(v->sentiment)));
+    json_out_text(j, "lang", v->lang);
+    json_out_text(j, "intent", v->intent);
+    json_out_text(j, "summary", v->summary);
+    json_out_text(j, "why", v->why);
+    json_out_text(j, "draft", v->draft);
     cites_json(j, v);
 }
 
 static void times_json(struct json_out *j, const struct ticket_view *v)
 {
-    json_int(j, "created_ms", v->created_ms);
-    json_int(j, "last_ms", v->last_ms);
-    json_int(j, "first_response_ms", v->first_response_ms);
-    json_int(j, "waiting_since_ms", v->waiting_since_ms);
-    json_int(j, "reminder_due_ms", v->reminder_due_ms);
-    json_int(j, "snoozed_until_ms", v->snoozed_until_ms);
-    json_int(j, "resolved_ms", v->resolved_ms);
-    json_int(j, "closed_ms", v->closed_ms);
+    json_out_int(j, "created_ms", v->created_ms);
+    json_out_int(j, "last_ms", v->last_ms);
+    json_out_int(j, "first_response_ms", v->first_response_ms);
+    json_out_int(j, "waiting_since_ms", v->waiting_since_ms);
+    json_out_int(j, "reminder_due_ms", v->reminder_due_ms);
+    json_out_int(j, "snoozed_until_ms", v->snoozed_until_ms);
+    json_out_int(j, "resolved_ms", v->resolved_ms);
+    json_out_int(j, "closed_ms", v->closed_ms);
 }
 
 static void entry_json(struct json_out *j, const struct entry *e)
 {
-    json_object(j, NULL);
-    json_int(j, "seq", e->seq);
-    json_int(j, "ts_ms", e->ts_ms);
+    json_out_object(j, NULL);
+    json_out_int(j, "seq", e->seq);
+    json_out_int(j, "ts_ms", e->ts_ms);
     if (e->kind == ENTRY_MSG) {
-        json_text(j, "author", entry_author_code(e->author));
-        json_text(j, "name", e->name);
-        json_text(j, "text", e->text);
+        json_out_text(j, "author", entry_author_code(e->author));
+        json_out_text(j, "name", e->name);
+        json_out_text(j, "text", e->text);
     } else {
-        json_text(j, "status", ticket_status_code(e->status));
-        json_text(j, "handler", ticket_handler_code(e->handler));
-        json_text(j, "assignee", e->assignee);
+        json_out_text(j, "status", ticket_status_code(e->status));
+        json_out_text(j, "handler", ticket_handler_code(e->handler));
+        json_out_text(j, "assignee", e->assignee);
     }
-    json_object_end(j);
+    json_out_object_end(j);
 }
 
 static void ticket_json(struct json_out *j, const struct ticket_view *v)
 {
-    json_object(j, NULL);
-    json_int(j, "number", v->id);
-    json_text(j, "conv", v->conv);
-    json_int(j, "version", v->version);
-    json_text(j, "subject", v->subject);
-    json_text(j, "source", v->source);
+    json_out_object(j, NULL);
+    json_out_int(j, "number", v->id);
+    json_out_text(j, "conv", v->conv);
+    json_out_int(j, "version", v->version);
+    json_out_text(j, "subject", v->subject);
+    json_out_text(j, "source", v->source);
     people_json(j, v);
     work_json(j, v);
     assistant_json(j, v);
     times_json(j, v);
-    json_array(j, "lines");
+    json_out_array(j, "lines");
     for (size_t i = 0; i < v->line_count; i++)
         entry_json(j, &v->lines[i]);
-    json_array_end(j);
-    json_object_end(j);
+    json_out_array_end(j);
+    json_out_object_end(j);
 }
 
 static int print_card(struct cli *c, const struct ticket_view *v)
@@ -298,16 +299,16 @@ static const char *const actors[] = {
 
 static void event_json(struct json_out *j, const struct event_view *e)
 {
-    json_object(j, NULL);
-    json_int(j, "id", e->id);
-    json_int(j, "ts_ms", e->ts_ms);
-    json_text(j, "actor", actors[e->actor]);
-    json_text(j, "name", e->actor_name);
-    json_text(j, "kind", e->kind);
-    json_text(j, "from", e->from);
-    json_text(j, "to", e->to);
-    json_text(j, "text", e->text);
-    json_object_end(j);
+    json_out_object(j, NULL);
+    json_out_int(j, "id", e->id);
+    json_out_int(j, "ts_ms", e->ts_ms);
+    json_out_text(j, "actor", actors[e->actor]);
+    json_out_text(j, "name", e->actor_name);
+    json_out_text(j, "kind", e->kind);
+    json_out_text(j, "from", e->from);
+    json_out_text(j, "to", e->to);
+    json_out_text(j, "text", e->text);
+    json_out_object_end(j);
 }
 
 static void print_event(struct cli *c, const struct event_view *e)
@@ -381,17 +382,17 @@ static void print_merged(struct cli *c, const struct event_list *events,
 static void log_json(struct json_out *j, int64_t id, const struct event_list *events,
                      const struct entry_page *entries)
 {
-    json_object(j, NULL);
-    json_int(j, "number", id);
-    json_array(j, "events");
+    json_out_object(j, NULL);
+    json_out_int(j, "number", id);
+    json_out_array(j, "events");
     for (size_t i = 0; i < events->count; i++)
         event_json(j, &events->events[i]);
-    json_array_end(j);
-    json_array(j, "entries");
+    json_out_array_end(j);
+    json_out_array(j, "entries");
     for (size_t i = 0; i < entries->count; i++)
         entry_json(j, &entries->entries[i]);
-    json_array_end(j);
-    json_object_end(j);
+    json_out_array_end(j);
+    json_out_object_end(j);
 }
 
 int cli_ticket_log(struct cli *c)

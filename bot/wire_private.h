@@ -1,5 +1,5 @@
 /* wire_private.h - which members stand in a line, shared by wire_write.c and wire_read.c only: the
- * one makes JSON with base/json_out.h, the other reads it with jansson, whose names clash. */
+ * one makes JSON with base/json_out.h, the other reads it with jansson. */
 #ifndef DESKHAND_WIRE_PRIVATE_H
 #define DESKHAND_WIRE_PRIVATE_H
 

@@ -64,7 +64,7 @@ static void write_hash(struct json_out *j, const char *name, const unsigned char
     char hex[2 * COMMAND_HASH_BYTES + 1];
     for (size_t i = 0; i < COMMAND_HASH_BYTES; i++)
         snprintf(hex + 2 * i, 3, "%02x", hash[i]);
-    json_text(j, name, hex);
+    json_out_text(j, name, hex);
 }
 
 static void write_field(struct json_out *j, const struct field *f, const void *from)
@@ -74,17 +74,17 @@ static void write_field(struct json_out *j, const struct field *f, const void *f
     switch (f->type) {
     case TEXT:
         if (*(const char *const *)at)
-            json_text(j, f->name, *(const char *const *)at);
+            json_out_text(j, f->name, *(const char *const *)at);
         break;
     case INT64:
         if (*(const int64_t *)at)
-            json_int(j, f->name, *(const int64_t *)at);
+            json_out_int(j, f->name, *(const int64_t *)at);
         break;
     case INT:
-        json_int(j, f->name, *(const int *)at);
+        json_out_int(j, f->name, *(const int *)at);
         break;
     case BOOL:
-        json_bool(j, f->name, *(const bool *)at);
+        json_out_bool(j, f->name, *(const bool *)at);
         break;
     case HASH:
         if (memcmp(at, no_hash, sizeof no_hash) != 0)
@@ -101,16 +101,16 @@ static void write_fields(struct json_out *j, const struct fields *fields, const 
 
 static void write_article(struct json_out *j, const struct kb_article_change *article)
 {
-    json_object(j, "article");
+    json_out_object(j, "article");
     write_fields(j, &wire_article, article);
-    json_array(j, "passages");
+    json_out_array(j, "passages");
     for (size_t i = 0; i < article->passage_count; i++) {
-        json_object(j, NULL);
+        json_out_object(j, NULL);
         write_fields(j, &wire_passage, &article->passages[i]);
-        json_object_end(j);
+        json_out_object_end(j);
     }
-    json_array_end(j);
-    json_object_end(j);
+    json_out_array_end(j);
+    json_out_object_end(j);
 }
 
 bool wire_has(enum command_kind kind)
@@ -126,17 +126,17 @@ int wire_write_command(const struct command *c, struct buf *out)
     if (!wire_has(c->kind))
         return -1;
     struct json_out j = { .buf = out };
-    json_object(&j, NULL);
-    json_text(&j, "command", command_word(c->kind));
+    json_out_object(&j, NULL);
+    json_out_text(&j, "command", command_word(c->kind));
     write_fields(&j, &wire_command, c);
     if (c->client) {
-        json_object(&j, "client");
+        json_out_object(&j, "client");
         write_fields(&j, &wire_client, c->client);
-        json_object_end(&j);
+        json_out_object_end(&j);
     }
     if (c->article)
         write_article(&j, c->article);
-    json_object_end(&j);
+    json_out_object_end(&j);
     buf_char(out, '\n');
     return out->failed ? -1 : 0;
 }
@@ -144,15 +144,15 @@ int wire_write_command(const struct command *c, struct buf *out)
 int wire_write_outcome(const struct outcome *o, struct buf *out)
 {
     struct json_out j = { .buf = out };
-    json_object(&j, NULL);
-    json_text(&j, "result", result_word(o->result));
-    json_int(&j, "ticket_id", o->ticket_id);
-    json_int(&j, "version", o->version);
-    json_int(&j, "id", o->id);
-    json_int(&j, "retry_ms", o->retry_ms);
-    json_text(&j, "name", o->name);
-    json_text(&j, "text", o->text);
-    json_object_end(&j);
+    json_out_object(&j, NULL);
+    json_out_text(&j, "result", result_word(o->result));
+    json_out_int(&j, "ticket_id", o->ticket_id);
+    json_out_int(&j, "version", o->version);
+    json_out_int(&j, "id", o->id);
+    json_out_int(&j, "retry_ms", o->retry_ms);
+    json_out_text(&j, "name", o->name);
+    json_out_text(&j, "text", o->text);
+    json_out_object_end(&j);
     buf_char(out, '\n');
     return out->failed ? -1 : 0;
 }

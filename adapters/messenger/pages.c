@@ -72,7 +72,7 @@ static int load(const char *name, struct buf *b)
 static void optional(struct json_out *j, const char *key, const char *text)
 {
     if (text && *text)
-        json_text(j, key, text);
+        json_out_text(j, key, text);
 }
 
 /* '<' is escaped by json_out, so that the same text may stand in a script and in HTML. */
@@ -81,19 +81,19 @@ static void add_config(struct buf *b, const char *base, const struct messenger_c
     struct json_out j = { .buf = b };
     char frame[96];
     snprintf(frame, sizeof frame, "/m/frame?k=%s", c->key);
-    json_object(&j, NULL);
-    json_text(&j, "key", c->key);
-    json_text(&j, "base", base);
-    json_text(&j, "frame", frame);
-    json_object(&j, "brand");
+    json_out_object(&j, NULL);
+    json_out_text(&j, "key", c->key);
+    json_out_text(&j, "base", base);
+    json_out_text(&j, "frame", frame);
+    json_out_object(&j, "brand");
     optional(&j, "name", c->name);
     optional(&j, "bot", c->bot);
     optional(&j, "color", c->color);
     optional(&j, "logo", c->logo);
     optional(&j, "greeting", c->greeting);
     optional(&j, "position", c->position);
-    json_object_end(&j);
-    json_object_end(&j);
+    json_out_object_end(&j);
+    json_out_object_end(&j);
 }
 
 /* Puts text in place of the first `mark`. */

@@ -101,23 +101,23 @@ static int64_t add_frames(struct json_out *j, const struct poll *p)
 {
     int64_t end = p->first;
     size_t start = j->buf->len;
-    json_array(j, "frames");
+    json_out_array(j, "frames");
     for (const struct queued_frame *f = p->queue; f; f = f->next) {
         if (end > p->first && j->buf->len - start + f->len > FRAMES_PAGE_BYTES)
             break;
-        json_raw(j, NULL, f->bytes);
+        json_out_raw(j, NULL, f->bytes);
         end++;
     }
-    json_array_end(j);
+    json_out_array_end(j);
     return end;
 }
 
 static void add_close(struct json_out *j, const struct poll *p)
 {
-    json_object(j, "close");
-    json_int(j, "code", p->close_code);
-    json_text(j, "reason", p->close_reason);
-    json_object_end(j);
+    json_out_object(j, "close");
+    json_out_int(j, "code", p->close_code);
+    json_out_text(j, "reason", p->close_reason);
+    json_out_object_end(j);
 }
 
 /* The close is told once all frames before it are. */
@@ -127,16 +127,16 @@ static void answer(struct poll *p)
     struct buf b;
     struct json_out j = { .buf = &b };
     buf_init(&b, ANSWER_MAX);
-    json_object(&j, NULL);
+    json_out_object(&j, NULL);
     if (p->n == 0)
-        json_text(&j, "sid", p->sid);
-    json_int(&j, "n", ++p->n);
+        json_out_text(&j, "sid", p->sid);
+    json_out_int(&j, "n", ++p->n);
     int64_t end = add_frames(&j, p);
     p->ends[p->n % ANSWERS_KEPT] = end;
     p->done = p->close_code && end - p->first == (int64_t)p->count;
     if (p->done)
         add_close(&j, p);
-    json_object_end(&j);
+    json_out_object_end(&j);
     loop_timer_stop(m->host->loop, &p->timer);
     if (p->close_code)
         loop_timer_set(m->host->loop, &p->timer, p->done ? SOON_MS : GONE_AFTER_MS, forget_later,
@@ -158,11 +158,11 @@ static void end_older(struct poll *p)
     if (!p->request)
         return;
     buf_init(&b, ANSWER_MAX);
-    json_object(&j, NULL);
-    json_int(&j, "n", p->n);
-    json_array(&j, "frames");
-    json_array_end(&j);
-    json_object_end(&j);
+    json_out_object(&j, NULL);
+    json_out_int(&j, "n", p->n);
+    json_out_array(&j, "frames");
+    json_out_array_end(&j);
+    json_out_object_end(&j);
     answer_json(p->all->m, p->request, &b);
     p->request = 0;
     buf_clear(&b);

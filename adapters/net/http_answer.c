@@ -209,10 +209,10 @@ void http_answer_error(struct http_request *req, int status, const char *code, c
     struct buf body;
     buf_init(&body, 4096);
     struct json_out json = { .buf = &body };
-    json_object(&json, NULL);
-    json_text(&json, "code", code);
-    json_text(&json, "text", text);
-    json_object_end(&json);
+    json_out_object(&json, NULL);
+    json_out_text(&json, "code", code);
+    json_out_text(&json, "text", text);
+    json_out_object_end(&json);
     http_answer(req, &(struct http_answer){ .status = status, .content_type = "application/json",
                                             .headers = headers, .header_count = header_count,
                                             .body = body.data, .len = body.len });

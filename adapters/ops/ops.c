@@ -15,14 +15,14 @@ static void answer_health(struct http_request *req, const struct engine_health *
     struct buf body;
     buf_init(&body, 1024);
     struct json_out json = { .buf = &body };
-    json_object(&json, NULL);
-    json_bool(&json, "ok", well);
-    json_bool(&json, "ready", h->ready);
-    json_bool(&json, "writer_alive", h->writer_alive);
-    json_bool(&json, "disk_full", h->disk_full);
-    json_int(&json, "queued", h->queued);
-    json_int(&json, "undelivered", h->waiting_effects);
-    json_object_end(&json);
+    json_out_object(&json, NULL);
+    json_out_bool(&json, "ok", well);
+    json_out_bool(&json, "ready", h->ready);
+    json_out_bool(&json, "writer_alive", h->writer_alive);
+    json_out_bool(&json, "disk_full", h->disk_full);
+    json_out_int(&json, "queued", h->queued);
+    json_out_int(&json, "undelivered", h->waiting_effects);
+    json_out_object_end(&json);
     buf_char(&body, '\n');
     http_answer(req, &(struct http_answer){ .status = well ? 200 : 503, .body = body.data,
         .len = body.len, .content_type = "application/json" });

@@ -78,57 +78,57 @@ static void close_with(struct json_out *j, char bracket)
     j->comma = true;
 }
 
-void json_object(struct json_out *j, const char *key)
+void json_out_object(struct json_out *j, const char *key)
 {
     open_with(j, key, '{');
 }
 
-void json_object_end(struct json_out *j)
+void json_out_object_end(struct json_out *j)
 {
     close_with(j, '}');
 }
 
-void json_array(struct json_out *j, const char *key)
+void json_out_array(struct json_out *j, const char *key)
 {
     open_with(j, key, '[');
 }
 
-void json_array_end(struct json_out *j)
+void json_out_array_end(struct json_out *j)
 {
     close_with(j, ']');
 }
 
-void json_text(struct json_out *j, const char *key, const char *text)
+void json_out_text(struct json_out *j, const char *key, const char *text)
 {
     if (text)
-        json_text_n(j, key, text, strlen(text));
+        json_out_text_n(j, key, text, strlen(text));
     else
-        json_null(j, key);
+        json_out_null(j, key);
 }
 
-void json_text_n(struct json_out *j, const char *key, const char *text, size_t len)
+void json_out_text_n(struct json_out *j, const char *key, const char *text, size_t len)
 {
     begin(j, key);
     add_quoted(j, text, len);
 }
 
-void json_int(struct json_out *j, const char *key, int64_t value)
+void json_out_int(struct json_out *j, const char *key, int64_t value)
 {
     begin(j, key);
     buf_print(j->buf, "%" PRId64, value);
 }
 
-void json_bool(struct json_out *j, const char *key, bool value)
+void json_out_bool(struct json_out *j, const char *key, bool value)
 {
-    json_raw(j, key, value ? "true" : "false");
+    json_out_raw(j, key, value ? "true" : "false");
 }
 
-void json_null(struct json_out *j, const char *key)
+void json_out_null(struct json_out *j, const char *key)
 {
-    json_raw(j, key, "null");
+    json_out_raw(j, key, "null");
 }
 
-void json_raw(struct json_out *j, const char *key, const char *json)
+void json_out_raw(struct json_out *j, const char *key, const char *json)
 {
     begin(j, key);
     buf_text(j->buf, json);

@@ -80,7 +80,7 @@ static void json_is_escaped_for_a_script_too(void **unused)
         struct buf b;
         buf_init(&b, 1000);
         struct json_out j = { .buf = &b };
-        json_text(&j, NULL, rows[i].text);
+        json_out_text(&j, NULL, rows[i].text);
         assert_string_equal(b.data, rows[i].json);
         buf_clear(&b);
     }
@@ -92,21 +92,21 @@ static void json_commas_fall_into_place(void **unused)
     struct buf b;
     buf_init(&b, 1000);
     struct json_out j = { .buf = &b };
-    json_object(&j, NULL);
-    json_int(&j, "min", INT64_MIN);
-    json_array(&j, "list");
-    json_array_end(&j);
-    json_array(&j, "more");
-    json_object(&j, NULL);
-    json_object_end(&j);
-    json_bool(&j, NULL, true);
-    json_null(&j, NULL);
-    json_array_end(&j);
-    json_text(&j, "none", NULL);
-    json_text_n(&j, "cut", "abc", 2);
-    json_raw(&j, "raw", "[1]");
-    json_bool(&j, "q\"", false);
-    json_object_end(&j);
+    json_out_object(&j, NULL);
+    json_out_int(&j, "min", INT64_MIN);
+    json_out_array(&j, "list");
+    json_out_array_end(&j);
+    json_out_array(&j, "more");
+    json_out_object(&j, NULL);
+    json_out_object_end(&j);
+    json_out_bool(&j, NULL, true);
+    json_out_null(&j, NULL);
+    json_out_array_end(&j);
+    json_out_text(&j, "none", NULL);
+    json_out_text_n(&j, "cut", "abc", 2);
+    json_out_raw(&j, "raw", "[1]");
+    json_out_bool(&j, "q\"", false);
+    json_out_object_end(&j);
     assert_string_equal(b.data, "{\"min\":-9223372036854775808,\"list\":[],\"more\":[{},true,null],"
                                 "\"none\":null,\"cut\":\"ab\",\"raw\":[1],\"q\\\"\":false}");
     buf_clear(&b);

@@ -15,7 +15,7 @@ static struct json_out begin(void)
 {
     struct json_out j = { .buf = &out };
     buf_init(&out, 100000);
-    json_object(&j, NULL);
+    json_out_object(&j, NULL);
     return j;
 }
 
@@ -41,7 +41,7 @@ static void an_empty_ticket_is_still_whole(void **unused)
     };
     struct json_out j = begin();
     json_ticket(&j, "ticket", &(struct ticket_view){ .id = 42, .version = 1, .client_id = 1 });
-    json_object_end(&j);
+    json_out_object_end(&j);
     assert_false(out.failed);
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
         holds(none[i]);
@@ -61,7 +61,7 @@ static void a_full_ticket_says_everything(void **unused)
     };
     struct json_out j = begin();
     json_ticket(&j, "ticket", &t);
-    json_object_end(&j);
+    json_out_object_end(&j);
     lacks("</script>");
     holds("\"name\":\"Ana \\u003c/script>\"");
     holds("\"assignee\":{\"id\":5,\"name\":\"Sara\"}");
@@ -86,7 +86,7 @@ static void messages_and_changes_of_state_differ(void **unused)
     };
     struct json_out j = begin();
     json_entries(&j, "entries", entries, 3);
-    json_object_end(&j);
+    json_out_object_end(&j);
     assert_string_equal(out.data,
         "{\"entries\":[{\"seq\":1,\"ts\":0,\"from\":\"contact\",\"name\":null,"
         "\"text\":\"\\u2028\\u003cb>\",\"cites\":[],\"choices\":[]},"
@@ -110,11 +110,11 @@ static void lists_people_and_events(void **unused)
     json_rows(&j, "rows", &(struct list_page){ rows, 1, true });
     json_technicians(&j, "technicians", &(struct technician_list){ people, 2 });
     json_counts(&j, "counts", counts);
-    json_array(&j, "events");
+    json_out_array(&j, "events");
     json_events(&j, &(struct event_list){ events, 1 });
     json_events(&j, &(struct event_list){ events, 1 });
-    json_array_end(&j);
-    json_object_end(&j);
+    json_out_array_end(&j);
+    json_out_object_end(&j);
     holds("\"status\":\"on_hold\"");
     holds("\"unread\":true");
     holds("\"technicians\":[{\"id\":1,\"name\":\"Sara\",\"role\":\"lead\"}]");
