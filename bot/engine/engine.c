@@ -234,7 +234,7 @@ void *reader_run(void *engine)
     struct reader *reader = reader_open(e->data_dir, &error);
     if (!reader) {
         log_error("reader cannot open the desk", "error=\"%s\"", error);
-        abort();
+        _exit(EXIT_IO);
     }
     struct queue_node *node;
     int n;
@@ -299,7 +299,7 @@ void *thinker_run(void *engine)
     struct reader *reader = reader_open(e->data_dir, &error);
     if (!reader) {
         log_error("thinker cannot open the desk", "error=\"%s\"", error);
-        abort();
+        _exit(EXIT_IO);
     }
     struct thinker th = { .db = reader->db, .config = e->options.config, .hours = hours_new() };
     struct queue_node *node;

@@ -11,7 +11,7 @@
 #include "bot/engine/reader_private.h"
 #include "bot/engine/think.h"
 
-enum { ENGINE_READERS = 2, BATCH_MAX = 512 };
+enum { ENGINE_READERS = 2, BATCH_MAX = 512, EXIT_IO = 74 };
 
 /* A command that waits, with all its memory. */
 struct submitted {

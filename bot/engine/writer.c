@@ -11,7 +11,7 @@
 
 enum { DUE_BATCH = 64, CHECKPOINT_PAGES = 4000, WAL_PAGES_MAX = 40000, INDEX_ROWS = 64,
        IDLE_US = 20 * 1000, INDEX_LATEST_US = 250 * 1000, CHECKPOINT_EVERY_US = 200 * 1000,
-       PAUSE_US = 1000 * 1000, EXIT_IO = 74, DUE_AGAIN_MS = 3600 * 1000 };
+       PAUSE_US = 1000 * 1000, DUE_AGAIN_MS = 3600 * 1000 };
 
 /* What goes to the loop thread after a commit. */
 struct publication {

@@ -26,7 +26,6 @@ struct life {
     bool acked[MESSAGES];
     int refused, others;
     int64_t recovered_ms;
-    pid_t pid;
 };
 
 static const char small_disk[] = "storage: { disk_low_bytes: 0L; ballast_bytes: 4096L; };";
@@ -115,16 +114,18 @@ static void run_faults(enum powercut_call call, const int64_t *nths, size_t n, b
                        bool must_end)
 {
     struct life *lives = lives_new(n);
+    pid_t pids[16];
     char what[60];
+    assert_in_range(n, 1, COUNT(pids));
     for (size_t i = 0; i < n; i++) {
-        lives[i].pid = fork();
-        if (!lives[i].pid)
+        pids[i] = fork();
+        if (!pids[i])
             live_with_fault(&lives[i], call, nths[i]);
     }
     for (size_t i = 0; i < n; i++) {
         int status, acked = 0;
         snprintf(what, sizeof what, "call %d, number %lld", (int)call, (long long)nths[i]);
-        waitpid(lives[i].pid, &status, 0);
+        assert_int_equal(waitpid(pids[i], &status, 0), pids[i]);
         for (int m = 0; m < MESSAGES; m++)
             acked += lives[i].acked[m];
         int code = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
@@ -246,10 +247,10 @@ static void a_full_disk_is_said_politely_and_recovered_from(void **unused)
     struct life *life = lives_new(1);
     int status;
     (void)unused;
-    life->pid = fork();
-    if (!life->pid)
+    pid_t pid = fork();
+    if (!pid)
         live_on_a_full_disk(life);
-    waitpid(life->pid, &status, 0);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
     assert_int_equal(WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), 0);
     for (int i = 0; i < MESSAGES; i++)
         assert_true(life->acked[i]);
