@@ -168,11 +168,13 @@ struct list_query {
     int64_t technician_id;          /* for LIST_MINE */
     int64_t client_id;              /* 0: any */
     const char *source;             /* NULL: any */
-    int64_t before_ms, before_id;   /* keyset: rows after this one in the list; 0 = from the top */
+    int64_t before_ms, before_id;   /* keyset: rows after the one with this sort_ms; 0 = from the top */
     int limit;                      /* 1..100 */
 };
 struct list_row {
-    int64_t id, version, sort_ms, last_ms, assignee_id, snoozed_until_ms;
+    int64_t id, version, last_ms, assignee_id, snoozed_until_ms;
+    int64_t sort_ms;                /* key of the list: time of the last turn, raised by urgency where
+                                       the list is of what waits for somebody */
     const char *subject, *client_name, *contact_name, *assignee, *team, *last, *lang, *source;
     enum ticket_status status;
     enum ticket_handler handler;

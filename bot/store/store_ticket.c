@@ -154,11 +154,11 @@ static bool words_differ(const struct ticket *a, const struct ticket *b)
 
 void store_ticket_update(struct db *db, const struct ticket *before, const struct ticket *t)
 {
+    if (state_differs(before, t))
+        update_state(db, t);     /* first: status, outcome and times must agree at every moment */
     if (words_differ(before, t))
         update_words(db, t);
     update_message(db, t);
-    if (state_differs(before, t))
-        update_state(db, t);
 }
 
 void store_list_count(struct db *db, int list, int64_t technician_id, int delta)

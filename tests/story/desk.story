@@ -108,7 +108,7 @@ requester ana of acme
 ana says "screen flickers"                               -> ticket 1
 Sara closes 1
 wait 3 days
-ana says "again"                                         -> ticket 1
+ana says "again"                                    -> ticket 1
 ticket 1 status open outcome none
 Sara closes 1
 wait 8 days

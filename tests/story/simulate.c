@@ -105,6 +105,8 @@ static void customer_says(struct sim *s)
         .text = texts[pick(s, (int)(sizeof texts / sizeof *texts))] };
     struct outcome out;
     world_do(&s->w, &c, &out);
+    if (out.result == RESULT_REFUSED || out.result == RESULT_FAILED)
+        broken(s, "no message is refused because of a status", out.result);
     if (out.result != RESULT_OK)
         return;
     s->said++;

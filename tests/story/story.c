@@ -423,7 +423,8 @@ static void check_arrow(struct teller *t, int arrow)
     snprintf(got, sizeof got, "%s \"%s\" ticket %lld", result_word(t->out.result), t->out.text,
              (long long)t->out.ticket_id);
     if (!strcmp(wanted, "ticket")) {
-        expect(t, t->out.ticket_id == atoll(text), "ticket number", got);
+        expect(t, result_is_ok(t->out.result) && t->out.ticket_id == atoll(text), "ticket number",
+               got);
         return;
     }
     expect(t, !strcmp(result_word(t->out.result), wanted), wanted, got);

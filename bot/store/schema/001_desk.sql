@@ -103,12 +103,13 @@ CREATE TABLE ticket(
     CHECK(handler <> 2 OR assignee_id IS NOT NULL),
     CHECK(status <> 6 OR (outcome > 0 AND resolved_ms > 0 AND closed_ms > 0)));
 CREATE INDEX ticket_contact ON ticket(contact_id, id);
--- One partial index per list of the inbox; bit n of `lists` is enum list_view n.
+-- One partial index per list of the inbox; bit n of `lists` is enum list_view n. Lists of what waits
+-- for somebody are ordered by urgency first: see store_view_list.c.
 CREATE INDEX ticket_all ON ticket(sort_ms, id) WHERE lists & 1;
-CREATE INDEX ticket_triage ON ticket(sort_ms, id) WHERE lists & 2;
+CREATE INDEX ticket_triage ON ticket((sort_ms + (4 - priority) * 100000000000000), id) WHERE lists & 2;
 CREATE INDEX ticket_mine ON ticket(assignee_id, sort_ms, id) WHERE lists & 4;
-CREATE INDEX ticket_unassigned ON ticket(sort_ms, id) WHERE lists & 8;
-CREATE INDEX ticket_review ON ticket(sort_ms, id) WHERE lists & 16;
+CREATE INDEX ticket_unassigned ON ticket((sort_ms + (4 - priority) * 100000000000000), id) WHERE lists & 8;
+CREATE INDEX ticket_review ON ticket((sort_ms + (4 - priority) * 100000000000000), id) WHERE lists & 16;
 CREATE INDEX ticket_awaiting ON ticket(sort_ms, id) WHERE lists & 32;
 CREATE INDEX ticket_snoozed ON ticket(sort_ms, id) WHERE lists & 64;
 CREATE INDEX ticket_done ON ticket(sort_ms, id) WHERE lists & 128;
