@@ -1,6 +1,6 @@
 /* What SQLite alone can do on this machine with our kind of rows: the limit that the desk is held
  * against. usage: baresqlite [DIR] [SECONDS]. One line per figure, key=value.
- * A message is five statements: insert it, touch its ticket, audit row, outbox row, outbox row done.
+ * A message is five statements: insert it, touch its ticket, audit, outbox row in and out again.
  * No index holds a column that a message changes. */
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -20,7 +20,8 @@ static const char schema[] =
     " version INTEGER, subject TEXT);"
     "CREATE TABLE message(ticket INTEGER, seq INTEGER, ts_ms INTEGER, author INTEGER, cid TEXT,"
     " text TEXT, PRIMARY KEY(ticket, seq)) WITHOUT ROWID;"
-    "CREATE TABLE audit(id INTEGER PRIMARY KEY, ts_ms INTEGER, ticket INTEGER, digest BLOB, hash BLOB);"
+    "CREATE TABLE audit(id INTEGER PRIMARY KEY, ts_ms INTEGER, ticket INTEGER, digest BLOB,"
+    " hash BLOB);"
     "CREATE TABLE outbox(id INTEGER PRIMARY KEY, ticket INTEGER, version INTEGER, state INTEGER);"
     "CREATE INDEX ticket_live ON ticket(status, id) WHERE status < 5;";
 
@@ -49,8 +50,8 @@ static sqlite3 *open_fresh(const char *path)
     unlink(other);
     must(sqlite3_open(path, &db), db);
     must(sqlite3_exec(db, schema, NULL, NULL, NULL), db);
-    must(sqlite3_exec(db, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<20000)"
-                          " INSERT INTO ticket SELECT i, i % 7, 0, 0, 1, 'Subject ' || i FROM n",
+    must(sqlite3_exec(db, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+                          " WHERE i < 20000) INSERT INTO ticket SELECT i, i % 7, 0, 0, 1, 'Subject ' || i FROM n",
                       NULL, NULL, NULL), db);
     return db;
 }
@@ -59,8 +60,9 @@ static void one_message(sqlite3 *db, sqlite3_stmt *const *q, int64_t n)
 {
     char cid[40], text[200];
     int64_t ticket = n * 37 % LIVE * (TICKETS / LIVE) + 1;
-    int len = snprintf(text, sizeof text, "Message %lld: the printer on the second floor still answers"
-                       " with a blank page, and the one beside it has been out of toner.", (long long)n);
+    int len = snprintf(text, sizeof text, "Message %lld: the printer on the second floor still"
+                       " answers with a blank page, and the one beside it has been out of toner.",
+                       (long long)n);
     snprintf(cid, sizeof cid, "client-message-%012lld", (long long)n);
     for (int i = 0; i < STATEMENTS; i++) {
         sqlite3_bind_int64(q[i], 1, ticket);

@@ -43,6 +43,20 @@ export default function limits(checks, client, desk) {
         await b.settle();
     });
 
+    check('an address has at most 500 open sockets', async () => {
+        const address = `192.0.2.${1 + Math.floor(Math.random() * 250)}`, open = [];
+        const hello = () => client.hello({}, { headers: { 'X-Forwarded-For': address } });
+        for (let i = 0; i < 295; i += 5) open.push(...await Promise.all([hello(), hello(), hello(), hello(), hello()]));
+        await pause(61000);             // the limit of upgrades in 60 s lies below that of sockets
+        for (const s of open) s.send({ t: 'ping' });
+        for (let i = open.length; i < 500; i += 5) open.push(...await Promise.all([hello(), hello(), hello(), hello(), hello()]));
+        const refused = await client.request({ headers: { 'X-Forwarded-For': address } });
+        same([refused.status, refused.json?.code], [429, 'rate_limited'], 'the 501st');
+        that(/^[1-9]\d*$/.test(refused.headers['retry-after'] ?? ''), `Retry-After is ${refused.headers['retry-after']}`);
+        await Promise.all(open.slice(0, 5).map((s) => s.close()));
+        await hello();
+        for (const s of open) s.ws.terminate();
+    }, { seconds: 120 });
     check('a reader that stops is closed, costs little and delays nobody', async () => {
         const a = await client.hello(), text = '😀'.repeat(8000);
         const { conv } = await sayPatiently(a, { cid: uuid(), text });

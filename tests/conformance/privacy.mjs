@@ -1,4 +1,6 @@
 // privacy.mjs - section 12: of all frames of this run, none has a type or member that the page lacks.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { that } from './checks.mjs';
 import { seenFrames } from './client.mjs';
 
@@ -43,7 +45,7 @@ export function strange(frame) {
     return found;
 }
 
-export default function privacy(checks) {
+export default function privacy(checks, client, desk) {
     const check = (name, run) => checks.add(`privacy: ${name}`, run, { alone: true });
     const all = (fits) => seenFrames.find(({ raw, frame }) => fits(frame, raw));
     const never = (name, fits) => check(name, async () => {
@@ -52,6 +54,19 @@ export default function privacy(checks) {
         that(!found, found?.raw.slice(0, 300));
     });
 
+    if (desk.bin) check('texts, names and tokens stand in no log, tokens not in the file', async () => {
+        const canary = `canary${Date.now()}x`;
+        const s = await client.talker(`A text with ${canary} in it`);
+        await s.ask({ t: 'who', name: `Name ${canary}`, email: `${canary}@shop.example` });
+        s.send(`{"t":"nonsense ${canary}"}`);
+        await s.settle();
+        const read = (name) => { try { return readFileSync(join(desk.dir, name)); } catch { return Buffer.alloc(0); } };
+        that(!read('desk.log').includes(canary), 'the canary is in the log');
+        that(!read('desk.log').includes(s.tok), 'a token is in the log');
+        const stored = Buffer.concat([read('desk.db'), read('desk.db-wal')]);
+        that(stored.includes(canary), 'the canary was not stored: this check sees nothing');
+        that(!stored.includes(s.tok) && !stored.includes(s.tok.replace(/^dh1\./, '')), 'a token is stored as it is');
+    });
     never('no frame has a type or member that is not in the protocol', (f) => strange(f).length > 0);
     never('every frame is at most 65,536 bytes', (_, raw) => Buffer.byteLength(raw) > 65536);
     never('every err has a known code and plain words', (f) => f.t === 'err' && (!codes.includes(f.code) || !/^[\x20-\x7e]+$/.test(f.text)));
