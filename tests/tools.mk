@@ -18,7 +18,12 @@ $(BUILD)/tools/lists: tests/bench/lists.c tests/bench/stats.c tests/bench/stats.
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $(filter %.c,$^) $(LIB) $(LDFLAGS) $(LDLIBS)
 
-bench-programs: $(BUILD)/deskhand $(BUILD)/tools/load $(BUILD)/tools/baresqlite $(BUILD)/tools/lists
+$(BUILD)/tools/kb_bench: tests/bench/kb_bench.c tests/bench/stats.c tests/bench/stats.h $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $(filter %.c,$^) $(LIB) $(LDFLAGS) $(LDLIBS)
+
+bench-programs: $(BUILD)/deskhand $(BUILD)/tools/load $(BUILD)/tools/baresqlite $(BUILD)/tools/lists \
+    $(BUILD)/tools/kb_bench
 
 # What tests/run builds with each sanitizer; it runs the programs itself, to count and to go on.
 unit-programs: $(UNIT)
