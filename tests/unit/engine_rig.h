@@ -230,25 +230,34 @@ static inline int64_t rig_person(struct rig *r, const char *email, const char *r
         .email = email, .name = email, .category = role, .flag = true }).id;
 }
 
-/* A fresh desk with one client (triage off), one contact and one admin. settings may be "". */
-static inline struct rig *rig_open(const char *settings, const char *const *places)
+/* A rig for a folder, a new one when dir is NULL; its engine is not started. settings may be "". */
+static inline struct rig *rig_new(const char *settings, const char *dir)
 {
     struct rig *r = calloc(1, sizeof *r);
     struct buf errors;
     if (!r)
         abort();
     r->last = &r->first;
+    r->nonces = dir ? 1000000 : 0;
+    r->contact_id = r->technician_id = r->client_id = 1;
     pthread_mutex_init(&r->lock, NULL);
     pthread_cond_init(&r->posted, NULL);
     log_set_level(LOG_ERROR);
-    strcpy(r->dir, "/tmp/deskhand-rig-XXXXXX");
+    strcpy(r->dir, dir ? dir : "/tmp/deskhand-rig-XXXXXX");
     buf_init(&errors, 65536);
-    if (!mkdtemp(r->dir) || config_load_text(&r->config, "rig", settings, strlen(settings), NULL,
+    if ((!dir && !mkdtemp(r->dir)) || config_load_text(&r->config, "rig", settings, strlen(settings), NULL,
                                              &errors)) {
         fprintf(stderr, "rig: %s\n", errors.data);
         abort();
     }
     buf_clear(&errors);
+    return r;
+}
+
+/* A fresh desk with one client (triage off), one contact and one admin. */
+static inline struct rig *rig_open(const char *settings, const char *const *places)
+{
+    struct rig *r = rig_new(settings, NULL);
     rig_start(r, places);
     r->client_id = rig_client(r, "acme", TRIAGE_OFF);
     r->contact_id = rig_contact(r, r->client_id);

@@ -79,20 +79,9 @@ static void live_with_fault(struct life *life, enum powercut_call call, int64_t 
 /* Starts the desk again on what is left, on a healthy disk. */
 static void start_again(const struct life *life, const char *what)
 {
-    struct rig *r = calloc(1, sizeof *r);
+    struct rig *r = rig_new(small_disk, life->dir);
     struct audit_report report;
-    struct buf errors;
     char *error = NULL, sql[200];
-    assert_non_null(r);
-    r->last = &r->first;
-    r->contact_id = r->technician_id = r->client_id = 1;
-    r->nonces = 1000;
-    pthread_mutex_init(&r->lock, NULL);
-    pthread_cond_init(&r->posted, NULL);
-    strcpy(r->dir, life->dir);
-    buf_init(&errors, 4096);
-    config_load_text(&r->config, "again", small_disk, sizeof small_disk - 1, NULL, &errors);
-    buf_clear(&errors);
     rig_start(r, rig_places);
     for (int i = 0; i < MESSAGES; i++) {
         snprintf(sql, sizeof sql, "SELECT count(*) FROM entry WHERE cid = 'cid-%08d'", i);
