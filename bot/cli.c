@@ -97,7 +97,7 @@ static const struct cli_option *find_option(const struct cli_command *k, const c
     return NULL;
 }
 
-/* One option at argv[i], as "--x V" or "--x=V". The index of its last word, -1 after complaining. */
+/* One option at argv[i], as "--x V" or "--x=V". The index of its last word, or -1. */
 static int take_option(struct cli *c, int argc, char **argv, int i)
 {
     size_t len = strcspn(argv[i], "=");

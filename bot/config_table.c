@@ -102,7 +102,7 @@ const struct config_row config_rows[] = {
     INT(storage.ballast_bytes, 16777216, 0, INT64_C(1) << 40,
         "Space kept aside for getting out of a full disk.")
 
-    INT(inbox.session_days, 14, 1, 365, "A technician stays signed in so long after the last use.")
+    INT(inbox.session_days, 14, 1, 365, "A technician signs in again so long after the last time.")
     INT(inbox.link_minutes, 15, 1, 1440, "A sign-in link or code is good for so long.")
     RATE(inbox.sign_in_mails, "[5, 3600000]", 1000,
         "Sign-in mails per mail address and per client address.")

@@ -1,4 +1,4 @@
-/* main.c - start, the adapter table, signals, drain, exit codes. The only file that names adapters. */
+/* main.c - start, the adapter table, signals, drain, exit codes. No other file names adapters. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -144,7 +144,8 @@ static int listen_now(struct running *r)
     if (http_listen(r->http, at->host, at->port) == 0)
         return 0;
     fprintf(stderr, "deskhand: cannot listen on %s; is another program using it? Choose another "
-                    "with --listen ADDRESS:PORT (make run: LISTEN=ADDRESS:PORT)\n", r->options->config->listen);
+                    "with --listen ADDRESS:PORT (make run: LISTEN=ADDRESS:PORT)\n",
+            r->options->config->listen);
     return EXIT_BUSY;
 }
 
@@ -262,6 +263,7 @@ int run_desk(const struct run_options *options)
         run_loop(&r);
     close_all(&r);
     loop_free(r.loop);
+    log_flush();
     return code;
 }
 

@@ -25,7 +25,7 @@ struct card_line { const char *who, *text; int64_t at_ms; enum entry_author auth
 
 struct card_button {
     enum card_action action;
-    const char *label;             /* "Reply to customer" and "Add internal note" never look alike */
+    const char *label;             /* a reply and an internal note never look alike */
     const char *dialog;            /* what asks before it acts, NULL = acts at once */
     bool primary, danger;
 };

@@ -1,16 +1,20 @@
 #include "adapters/messenger/session.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGES_MAX = 128, PAGE_QUEUE_MAX = 65536, BUSY_RETRY_MS = 100, PAGE_RETRY_MS = 2000,
+#include "bot/base/log.h"
+
+enum { PAGES_MAX = 128, PAGE_QUEUE_MAX = 65536, PAGE_RETRY_MS = 2000, PAGE_TRIES = 10,
+       BUSY_RETRY_MS = 100,
        PAGE_BUF_MAX = FRAMES_PAGE_BYTES + FRAME_BYTES_MAX };
 
 struct page_request {
     struct page_request *next;
     int64_t after;
-    int limit;
+    int limit, failures;
     char conv[FRAME_CONV_MAX + 1], rid[FRAME_ID_MAX + 1];
 };
 
@@ -163,12 +167,24 @@ static void put_back(struct session *s, struct page_request *request)
     loop_timer_set(s->m->host->loop, &h->retry, BUSY_RETRY_MS, try_again, s);
 }
 
+/* A store that stays unreadable must not keep us busy: the client comes again on its own. */
+static void fail(struct session *s, struct page_job *job)
+{
+    if (++job->request->failures >= PAGE_TRIES) {
+        log_error("page unreadable", "ticket=%" PRId64 " contact=%" PRId64, job->ticket_id,
+                  job->contact_id);
+        session_close(s, CLOSE_FAILED, "unreadable");
+        return;
+    }
+    put_back(s, job->request);
+    job->request = NULL;
+}
+
 static void page_done(struct session *s, struct page_job *job)
 {
     struct messenger_frame f = { .conv = job->request->conv, .rid = job->request->rid };
     if (job->result) {
-        put_back(s, job->request);
-        job->request = NULL;
+        fail(s, job);
         return;
     }
     if (!job->ticket_id) {

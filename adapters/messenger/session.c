@@ -142,7 +142,7 @@ static struct session **bucket_of(struct messenger *m, int64_t contact_id)
     return &m->by_contact[(uint64_t)contact_id % CONTACT_BUCKETS];
 }
 
-void session_leave(struct session *s)
+static void leave(struct session *s)
 {
     if (!s->contact_id)
         return;
@@ -174,7 +174,7 @@ void session_join(struct session *s, int64_t contact_id)
 static void end(struct session *s)
 {
     loop_timer_stop(s->m->host->loop, &s->timer);
-    session_leave(s);
+    leave(s);
     hello_end(s);
     stream_end(s);
     s->state = SESSION_CLOSED;

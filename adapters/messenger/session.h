@@ -16,8 +16,8 @@
 #include "adapters/messenger/parse.h"
 #include "adapters/net/loop.h"
 
-enum { CLOSE_RESTART = 1012, CLOSE_BROKEN = 4400, CLOSE_UNAUTHORIZED = 4401, CLOSE_FORBIDDEN = 4403,
-       CLOSE_SLOW = 4408, CLOSE_REPLACED = 4409, CLOSE_FLOOD = 4429 };
+enum { CLOSE_FAILED = 1011, CLOSE_RESTART = 1012, CLOSE_BROKEN = 4400, CLOSE_UNAUTHORIZED = 4401,
+       CLOSE_FORBIDDEN = 4403, CLOSE_SLOW = 4408, CLOSE_REPLACED = 4409, CLOSE_FLOOD = 4429 };
 
 /* ---- the other end ---- */
 
@@ -126,7 +126,6 @@ void session_hold(struct session *s);           /* one more reference; session_d
 void session_drop(struct session *s);
 void session_start_timer(struct session *s);
 void session_join(struct session *s, int64_t contact_id);
-void session_leave(struct session *s);
 /* m->frame, emptied; build one frame in it, then session_send. */
 struct buf *session_buf(struct session *s);
 void session_send(struct session *s);

@@ -187,6 +187,14 @@ static void give_back(struct messenger *m, const struct pending *p)
         refund(m->conversations, key, l->conversations, p->counted_ms, now_ms);
 }
 
+/* A message to what was closed long ago begins a new conversation; the writer decides that. */
+static void count_linked(struct messenger *m, const struct pending *p, const struct outcome *o)
+{
+    if (p->counted && *p->conv && strcmp(p->conv, o->conv))
+        count(m->conversations, (uint64_t)p->contact_id, m->limits->conversations,
+              loop_steady_ms(m->host->loop));
+}
+
 /* Over the limit the command goes to the writer all the same: only there it is known whether it
  * repeats an earlier message, which gets its ack at any time. */
 static void say(struct session *s, const struct messenger_frame *f)
@@ -329,7 +337,9 @@ void talk_outcome(struct messenger *m, uint64_t tag, const struct outcome *o)
     if (!pending_take(m->pending, tag, &p))
         return;
     struct session *s = p.session;
-    if (o->result != RESULT_OK)
+    if (o->result == RESULT_OK)
+        count_linked(m, &p, o);
+    else
         give_back(m, &p);
     if (p.type == FRAME_HELLO)
         hello_stored(s, o);

@@ -1,6 +1,7 @@
 #include "adapters/net/http.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -195,6 +196,21 @@ static int open_context(struct http_server *s)
     return s->vhost ? 0 : -1;
 }
 
+/* Older ones have known holes, and Debian 12 has had no update for them. */
+static void warn_if_old(const char *address)
+{
+    enum { GOOD = 4003007 };                /* 4.3.7 */
+    struct http_address a;
+    int major = 0, minor = 0, patch = 0;
+    sscanf(lws_get_library_version(), "%d.%d.%d", &major, &minor, &patch);
+    if ((major * 1000 + minor) * 1000 + patch >= GOOD)
+        return;
+    if (http_address_parse(address, strlen(address), &a) || !http_address_is_loopback(&a))
+        log_warn("libwebsockets is old", "version=\"%s\" wanted=4.3.7 address=\"%s\" "
+                 "advice=\"listen on loopback, behind a proxy\"", lws_get_library_version(),
+                 address);
+}
+
 int http_listen(struct http_server *s, const char *address, int port)
 {
     fill_protocols(s);
@@ -204,6 +220,7 @@ int http_listen(struct http_server *s, const char *address, int port)
     }
     if (http_listener_open(s, address, port))
         return -1;
+    warn_if_old(address);
     log_info("http listening", "address=\"%s\" port=%d libwebsockets=\"%s\" connections=%zu",
              address, s->listener.port, lws_get_library_version(), s->settings.max_connections);
     return 0;
@@ -222,11 +239,6 @@ void http_drain(struct http_server *s)
 bool http_is_draining(const struct http_server *s)
 {
     return s->draining;
-}
-
-size_t http_connections(const struct http_server *s)
-{
-    return s->connections;
 }
 
 /* lws closes its handles in our loop and then wants to be asked a second time. */

@@ -37,8 +37,6 @@ bool http_is_draining(const struct http_server *s);
 /* Closes everything (closed() of each WebSocket is called) and gives it back. */
 void http_free(struct http_server *s);
 
-size_t http_connections(const struct http_server *s);
-
 /* ---- routes ---- */
 
 /* Called with the whole body there. Answer now, or keep the id and answer later. */
@@ -58,18 +56,12 @@ uint64_t http_id(const struct http_request *req);
 /* NULL when the request was answered or its peer is gone. */
 struct http_request *http_find(struct http_server *s, uint64_t id);
 
-struct http_server *http_server_of(const struct http_request *req);
-
 const char *http_method(const struct http_request *req);       /* "GET", "POST", ... */
 const char *http_path(const struct http_request *req);         /* percent-decoded, no query */
 
 /* Value of a query parameter, percent-decoded, first one; NULL if absent. count, if not NULL,
  * gets how often it was sent. */
 const char *http_query(const struct http_request *req, const char *name, size_t *count);
-
-/* The parameters as they came, "a=1&b=2", percent-decoding done; "" if none. For logs and tests:
- * what was an encoded '&' cannot be told apart here. */
-const char *http_query_text(const struct http_request *req);
 
 /* A header by its lower-case name; NULL if absent; count as above. Of a header outside the
  * common ones (X-...), libwebsockets 4.1 shows only the first, so count is 0 or 1 there. Values
@@ -82,7 +74,6 @@ const char *http_body(const struct http_request *req, size_t *len);    /* NUL be
  * proxies the last address in X-Forwarded-For that is none. NULL: unknown (loopback peer without
  * that header). */
 const char *http_client_address(const struct http_request *req);
-const char *http_peer_address(const struct http_request *req);
 
 /* True if the peer asks for a WebSocket of version 13 (Upgrade: websocket, Connection: upgrade).
  * The two parts for adapters that answer differently: */

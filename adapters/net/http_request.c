@@ -111,11 +111,6 @@ struct http_request *http_find(struct http_server *s, uint64_t id)
     return req && req->id == id && !req->answered ? req : NULL;
 }
 
-struct http_server *http_server_of(const struct http_request *req)
-{
-    return req->server;
-}
-
 const char *http_method(const struct http_request *req)
 {
     return req->method;
@@ -150,18 +145,6 @@ const char *http_query(const struct http_request *req, const char *name, size_t 
     if (count)
         *count = found;
     return value;
-}
-
-const char *http_query_text(const struct http_request *req)
-{
-    struct http_request *r = writable(req);
-    const char *all = "";
-    size_t n = count_fragments(r, WSI_TOKEN_HTTP_URI_ARGS);
-    for (size_t i = 0; i < n; i++) {
-        const char *arg = fragment(r, WSI_TOKEN_HTTP_URI_ARGS, (int)i);
-        all = arena_print(&r->arena, "%s%s%s", all, i ? "&" : "", arg ? arg : "");
-    }
-    return all;
 }
 
 static int token_of(const char *name)
@@ -243,12 +226,6 @@ static const char *print_address(const struct http_request *req, const struct ht
     char *text = arena_alloc(&writable(req)->arena, HTTP_ADDRESS_SIZE);
     http_address_print(a, text);
     return text;
-}
-
-const char *http_peer_address(const struct http_request *req)
-{
-    struct http_address peer;
-    return peer_of(req, &peer) ? "" : print_address(req, &peer);
 }
 
 const char *http_client_address(const struct http_request *req)

@@ -1,4 +1,4 @@
-/* http_text.h - what of HTTP we parse ourselves: lists, parameters, addresses, dates. Pure.
+/* http_text.h - what of HTTP we parse ourselves: lists, addresses, dates. Pure.
  * Header and request lines are libwebsockets' business. */
 #ifndef DESKHAND_NET_HTTP_TEXT_H
 #define DESKHAND_NET_HTTP_TEXT_H
@@ -43,12 +43,6 @@ bool http_accepts_coding(const char *accept_encoding, const char *coding);
 
 /* If-None-Match against a strong tag with its quotes, by weak comparison; "*" matches. */
 bool http_etag_matches(const char *if_none_match, const char *etag);
-
-/* First value of a parameter in application/x-www-form-urlencoded text, decoded into out (size
- * bytes, NUL-terminated). Returns its length, or -1 when it is absent, broken, holds NUL or does
- * not fit. count, if not NULL, gets how often the name occurs. */
-int http_form_value(const char *form, size_t form_len, const char *name, char *out, size_t size,
-                    size_t *count);
 
 /* Does the beginning of a request name an upgrade that is neither "websocket" nor "h2c"? False when
  * there is no such header among the bytes. */

@@ -254,4 +254,5 @@ void local_close(struct local *s)
         if (s->peers[i].id)
             hang_up(&s->peers[i]);
     local_drain(s);
+    free_if_over(s);                /* nothing is open any more when it was drained before */
 }

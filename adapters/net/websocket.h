@@ -69,7 +69,6 @@ void websocket_pause(struct websocket *ws, bool pause);
  * message() comes any more. reason: at most 123 bytes, NULL: none. A second call changes
  * nothing. */
 void websocket_close(struct websocket *ws, int code, const char *reason);
-bool websocket_is_closing(const struct websocket *ws);
 
 /* As websocket_close, but what is queued is thrown away first. */
 void websocket_abort(struct websocket *ws, int code, const char *reason);

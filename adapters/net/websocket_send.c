@@ -288,8 +288,3 @@ void websocket_abort(struct websocket *ws, int code, const char *reason)
     websocket_queue_clear(ws);
     websocket_close(ws, code, reason);
 }
-
-bool websocket_is_closing(const struct websocket *ws)
-{
-    return ws->closing;
-}

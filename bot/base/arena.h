@@ -1,5 +1,5 @@
 /* arena.h - memory that is given back all at once: one arena for one request, command or decision.
- * It does not resize or free single pieces. Running out of memory aborts: the store is crash-safe. */
+ * It does not resize or free single pieces. Out of memory aborts: the store is crash-safe. */
 #ifndef DESKHAND_BASE_ARENA_H
 #define DESKHAND_BASE_ARENA_H
 

@@ -1,5 +1,5 @@
 /* buf.h - a byte buffer that grows up to a maximum given at birth. What input can size goes here.
- * It does not interpret its bytes. A buffer that would pass its maximum fails softly and stays failed. */
+ * It does not interpret its bytes. What would pass the maximum fails softly, and that stays. */
 #ifndef DESKHAND_BASE_BUF_H
 #define DESKHAND_BASE_BUF_H
 
@@ -13,7 +13,7 @@ struct buf {
 };
 
 void buf_init(struct buf *b, size_t max);
-void buf_clear(struct buf *b);              /* gives the memory back; the buffer can be used again */
+void buf_clear(struct buf *b);              /* gives the memory back; it can be used again */
 void buf_reset(struct buf *b);              /* empties it and keeps the memory */
 
 /* All return 0, or -1 when the result would pass max (nothing is added then). */

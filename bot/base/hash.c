@@ -6,23 +6,11 @@
 #include <sys/random.h>
 
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/sha.h>
 
 void hash_sha256(const void *bytes, size_t len, unsigned char out[HASH_BYTES])
 {
     if (!SHA256(len ? bytes : "", len, out))
-        abort();
-}
-
-void hash_hmac(const void *key, size_t key_len, const void *bytes, size_t len,
-               unsigned char out[HASH_BYTES])
-{
-    if (key_len > INT32_MAX)
-        abort();
-    if (!HMAC(EVP_sha256(), key_len ? key : "", (int)key_len, len ? bytes : (const void *)"", len,
-              out, NULL))
         abort();
 }
 

@@ -1,4 +1,4 @@
-/* hash.h - SHA-256, HMAC, random bytes, base64url and hex, on OpenSSL. No keys are kept here. */
+/* hash.h - SHA-256, random bytes, base64url and hex, on OpenSSL. No keys are kept here. */
 #ifndef DESKHAND_BASE_HASH_H
 #define DESKHAND_BASE_HASH_H
 
@@ -8,8 +8,6 @@
 enum { HASH_BYTES = 32, HASH_HEX = 65 };
 
 void hash_sha256(const void *bytes, size_t len, unsigned char out[HASH_BYTES]);
-void hash_hmac(const void *key, size_t key_len, const void *bytes, size_t len,
-               unsigned char out[HASH_BYTES]);
 bool hash_equal(const void *a, const void *b, size_t len);     /* in constant time */
 
 /* Random bytes from the system; aborts when there are none (nothing safe can follow). */

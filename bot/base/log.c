@@ -30,12 +30,6 @@ void log_set_level(enum log_level level)
     state.level = (int)level;
 }
 
-const char *log_level_name(enum log_level level)
-{
-    static const char *const names[LOG_LEVELS] = { "debug", "info", "warn", "error" };
-    return names[level];
-}
-
 void log_secret(const char *value)
 {
     if (!value || strlen(value) < LOG_SECRET_MIN)
@@ -132,6 +126,7 @@ static void put(const char *raw)
 
 void log_line(enum log_level level, const char *event, const char *pairs, ...)
 {
+    static const char *const names[LOG_LEVELS] = { "debug", "info", "warn", "error" };
     if ((int)level < state.level)
         return;
     char *values = NULL, *raw = NULL;
@@ -140,7 +135,7 @@ void log_line(enum log_level level, const char *event, const char *pairs, ...)
     if (pairs && vasprintf(&values, pairs, args) < 0)
         abort();
     va_end(args);
-    if (asprintf(&raw, "level=%s event=\"%s\"%s%s", log_level_name(level), event,
+    if (asprintf(&raw, "level=%s event=\"%s\"%s%s", names[level], event,
                  values ? " " : "", values ? values : "") < 0)
         abort();
     put(raw);

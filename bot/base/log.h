@@ -7,7 +7,6 @@ enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR, LOG_LEVELS };
 enum { LOG_SECRETS = 32, LOG_SECRET_MIN = 4 };
 
 void log_set_level(enum log_level level);           /* info until then */
-const char *log_level_name(enum log_level level);
 
 /* event is a fixed word pair like "engine started"; pairs is a printf format of key=value pairs,
  * or NULL. A value that may hold spaces is printed with %s inside quotes by the caller. Control

@@ -1,4 +1,4 @@
-/* notify.h - tells the service manager how we are, as sd_notify(3) describes; silent without one. */
+/* notify.h - tells the service manager how we are (sd_notify(3)); silent without one. */
 #ifndef DESKHAND_BASE_NOTIFY_H
 #define DESKHAND_BASE_NOTIFY_H
 

@@ -230,7 +230,8 @@ void words_cut(const char *text, size_t max, struct arena *arena, struct words *
     size_t most = strlen(text);
     if (most > max)
         most = max;
-    *out = (struct words){ .source = text, .items = arena_alloc(arena, (most + 1) * sizeof *out->items) };
+    *out = (struct words){ .source = text };
+    out->items = arena_alloc(arena, (most + 1) * sizeof *out->items);
     const char *at = text;
     while (out->count < max) {
         size_t from = (size_t)(at - text);

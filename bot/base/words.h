@@ -31,11 +31,11 @@ struct words {
     size_t count;
 };
 
-/* Cuts at most max words from text. "can't" is one word (cant), "l'or" two, "e-mail" one (email). */
+/* Cuts at most max words from text. "can't" is one word (cant), "l'or" two, "e-mail" one. */
 void words_cut(const char *text, size_t max, struct arena *arena, struct words *out);
 
 /* Folds one code point: lower case, no accent, Arabic letter forms made equal, full width made
- * ASCII. Writes up to 4 bytes and returns how many; 0 for what does not count (marks on letters). */
+ * ASCII. Writes up to 4 bytes and returns how many; 0 for marks on letters: they do not count. */
 size_t words_fold(uint32_t code_point, char out[4]);
 
 /* A character of a script that is written without spaces between words. */

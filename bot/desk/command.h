@@ -144,7 +144,7 @@ struct outcome {
     enum result result;
     int64_t ticket_id, version;
     int64_t seq, ts_ms;            /* of the entry that was written */
-    int64_t id;                    /* of the row that was made: contact, technician, event, article */
+    int64_t id;                    /* of what was made: contact, technician, event, article */
     int64_t retry_ms;
     char conv[41];
     char name[128];                /* TAKEN: who has it */

@@ -1,11 +1,13 @@
-/* effect.h - how often and how long each kind of effect is tried before a person must look. Pure. */
+/* effect.h - how often and how long each kind of effect is tried before a person looks. Pure. */
 #ifndef DESKHAND_DESK_EFFECT_H
 #define DESKHAND_DESK_EFFECT_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-enum effect_kind { EFFECT_CARD, EFFECT_LINE, EFFECT_ALERT, EFFECT_THINK, EFFECT_MAIL, EFFECT_KINDS };
+enum effect_kind {
+    EFFECT_CARD, EFFECT_LINE, EFFECT_ALERT, EFFECT_THINK, EFFECT_MAIL, EFFECT_KINDS
+};
 const char *effect_kind_code(enum effect_kind kind);
 
 struct effect_policy {

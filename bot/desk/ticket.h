@@ -38,7 +38,7 @@ enum ticket_step {
     STEP_CLOSE, STEP_REOPEN, TICKET_STEPS
 };
 
-/* The status after the step, or -1 when the status does not allow it. `assigned`: has an assignee. */
+/* The status after the step, -1 when the status does not allow it. assigned: has an assignee. */
 int ticket_step(enum ticket_status from, enum ticket_step step, bool assigned);
 
 /* Nobody works on it any more: resolved or closed. */

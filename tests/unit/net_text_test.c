@@ -73,37 +73,6 @@ static void an_odd_prefix_length_cuts_inside_a_byte(void **unused)
     assert_false(http_address_in_list(&out, "172.16.0.0/12"));
 }
 
-static void form_values_are_decoded_and_counted(void **unused)
-{
-    static const struct {
-        const char *story, *form, *name, *value;
-        size_t count;
-    } rows[] = {
-        { "plain", "a=1&b=2", "b", "2", 1 },
-        { "plus is a space", "a=x+y", "a", "x y", 1 },
-        { "percent", "a=%C3%A4%26", "a", "\xc3\xa4&", 1 },
-        { "an encoded name", "%61=7", "a", "7", 1 },
-        { "twice: the first, and it shows", "a=1&a=2", "a", "1", 2 },
-        { "no value", "a&b=1", "a", "", 1 },
-        { "absent", "ab=1", "a", NULL, 0 },
-        { "broken percent", "a=%2", "a", NULL, 1 },
-        { "no hex", "a=%zz", "a", NULL, 1 },
-        { "NUL is refused", "a=%00", "a", NULL, 1 },
-        { "too long", "a=0123456789abcdefg", "a", NULL, 1 },
-        { "empty form", "", "a", NULL, 0 },
-    };
-    (void)unused;
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        char out[16] = "";
-        size_t count = 99;
-        int len = http_form_value(rows[i].form, strlen(rows[i].form), rows[i].name, out,
-                                  sizeof out, &count);
-        if ((len >= 0) != (rows[i].value != NULL) || count != rows[i].count ||
-            (len >= 0 && strcmp(out, rows[i].value) != 0))
-            fail_msg("%s: %d \"%s\" %zu times", rows[i].story, len, out, count);
-    }
-}
-
 static void codings_are_negotiated(void **unused)
 {
     static const struct {
@@ -193,7 +162,6 @@ int main(void)
         cmocka_unit_test(a_client_is_found_behind_its_proxies),
         cmocka_unit_test(address_lists_are_checked),
         cmocka_unit_test(an_odd_prefix_length_cuts_inside_a_byte),
-        cmocka_unit_test(form_values_are_decoded_and_counted),
         cmocka_unit_test(codings_are_negotiated),
         cmocka_unit_test(tags_match_weakly),
         cmocka_unit_test(retry_after_is_read),
