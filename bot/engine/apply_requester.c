@@ -6,7 +6,7 @@
 #include "bot/base/text.h"
 #include "bot/engine/script.h"
 
-enum { SUBJECT_MAX = 80, CONV_RANDOM_BYTES = 12 };
+enum { SUBJECT_MAX = 80, CONV_RANDOM_BYTES = 12, ATTRS_MAX = 16384 };
 
 static int64_t days_ms(int64_t days)
 {
@@ -196,7 +196,8 @@ void apply_who(struct script *s)
 
 void apply_attrs(struct script *s)
 {
-    store_contact_attrs(s->db, s->c->actor_id, s->c->text);
+    if (!store_contact_attrs(s->db, s->c->actor_id, s->c->text, ATTRS_MAX))
+        script_refuse(s, RESULT_BAD, "All attributes together are too long.");
 }
 
 /* While the assistant has the ticket it hands over in its own words; otherwise people are told. */

@@ -76,7 +76,8 @@ int64_t store_contact_by_email(struct db *db, int64_t client_id, const char *ema
 int64_t store_contact_insert(struct db *db, int64_t client_id, const char *name, const char *email,
                              const char *lang, int64_t now_ms);
 void store_contact_name(struct db *db, int64_t id, const char *name, const char *email);
-void store_contact_attrs(struct db *db, int64_t id, const char *attrs);
+/* false: all attributes together would be longer, or there is no such contact. */
+bool store_contact_attrs(struct db *db, int64_t id, const char *attrs, int max_length);
 void store_token_insert(struct db *db, const unsigned char hash[32], int64_t contact_id,
                         int64_t client_id, int64_t now_ms, int64_t expires_ms);
 void store_token_touch(struct db *db, const unsigned char hash[32], int64_t now_ms,

@@ -36,9 +36,11 @@ void store_contact_name(struct db *db, int64_t id, const char *name, const char 
                " WHERE id = ?1", "itt", id, name, email);
 }
 
-void store_contact_attrs(struct db *db, int64_t id, const char *attrs)
+bool store_contact_attrs(struct db *db, int64_t id, const char *attrs, int max_length)
 {
-    db_run(db, "UPDATE contact SET attrs = json_patch(attrs, ?2) WHERE id = ?1", "it", id, attrs);
+    db_run(db, "UPDATE contact SET attrs = json_patch(attrs, ?2) WHERE id = ?1"
+               " AND length(json_patch(attrs, ?2)) <= ?3", "itw", id, attrs, max_length);
+    return db_changes(db) > 0;
 }
 
 void store_token_insert(struct db *db, const unsigned char hash[32], int64_t contact_id,

@@ -159,6 +159,27 @@ static void a_poisoned_command_harms_no_other(void **unused)
     rig_close(r);
 }
 
+static void attributes_do_not_grow_without_end(void **unused)
+{
+    struct rig *r = rig_open("", rig_no_places);
+    struct command c = { .kind = COMMAND_ATTRS, .actor = ACTOR_CONTACT, .actor_id = r->contact_id };
+    char text[1200];
+    int taken = 0;
+    (void)unused;
+    for (int i = 0; i < 40; i++) {
+        snprintf(text, sizeof text, "{\"key%d\":\"%01000d\"}", i, i);
+        c.text = text;
+        enum result result = rig_do(r, &c).result;
+        assert_true(result == RESULT_OK || result == RESULT_BAD);
+        taken += result == RESULT_OK;
+    }
+    assert_in_range(taken, 10, 17);
+    c.text = "{\"key0\":\"short\"}";          /* what makes it shorter is welcome */
+    assert_int_equal(rig_do(r, &c).result, RESULT_OK);
+    assert_in_range(rig_int(r, "SELECT length(attrs) FROM contact"), 10000, 16384);
+    rig_close(r);
+}
+
 /* ---- reading ---- */
 
 struct look { int64_t tickets; int done; struct rig *r; };
@@ -597,6 +618,7 @@ int main(void)
         cmocka_unit_test(a_full_queue_refuses_and_forgets_nothing),
         cmocka_unit_test(the_same_input_twice_is_one_change),
         cmocka_unit_test(a_poisoned_command_harms_no_other),
+        cmocka_unit_test(attributes_do_not_grow_without_end),
         cmocka_unit_test(reads_see_what_was_committed),
         cmocka_unit_test(a_folder_has_one_engine),
         cmocka_unit_test(a_newer_desk_is_refused),
