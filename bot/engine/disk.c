@@ -10,7 +10,7 @@
 #include "bot/base/log.h"
 #include "bot/base/metric.h"
 
-enum { CHECK_US = 1000 * 1000 };
+enum { CHECK_US = 1000 * 1000, START_BYTES = 1024 * 1024 };
 
 static int64_t bytes_free(const struct disk *d)
 {
@@ -45,9 +45,18 @@ static void lay_ballast(struct disk *d)
         close(fd);
 }
 
+void disk_make_room(const char *folder)
+{
+    struct disk d = { 0 };
+    signal(SIGXFSZ, SIG_IGN);    /* a limit of the file size shall be an error, not the end */
+    snprintf(d.folder, sizeof d.folder, "%s", folder);
+    snprintf(d.ballast, sizeof d.ballast, "%s/ballast", folder);
+    if (bytes_free(&d) < START_BYTES)
+        unlink(d.ballast);
+}
+
 void disk_init(struct disk *d, const char *folder, int64_t low_bytes, int64_t ballast_bytes)
 {
-    signal(SIGXFSZ, SIG_IGN);    /* a limit of the file size shall be an error, not the end */
     *d = (struct disk){ .low_bytes = low_bytes, .ballast_bytes = ballast_bytes };
     snprintf(d->folder, sizeof d->folder, "%s", folder);
     snprintf(d->ballast, sizeof d->ballast, "%s/ballast", folder);

@@ -13,6 +13,9 @@ struct disk {
     bool full;
 };
 
+/* Before the store is opened: on a full disk the ballast is given up, so that the desk can start. */
+void disk_make_room(const char *folder);
+
 /* Small disks get small marks: at most 1/16 of the disk is kept free, 1/8 of what is free is ballast. */
 void disk_init(struct disk *d, const char *folder, int64_t low_bytes, int64_t ballast_bytes);
 

@@ -43,6 +43,7 @@ static int lock_folder(struct engine *e, char **error)
 static int open_store(struct engine *e, char **error)
 {
     char path[4096 + 16];
+    disk_make_room(e->data_dir);
     snprintf(path, sizeof path, "%s/desk.db", e->data_dir);
     e->db = db_open_writer(path, NULL, error);
     if (!e->db || db_migrate(e->db, error))

@@ -116,6 +116,11 @@ async function onSmallDisk(bin) {
     const desk = new Desk({ bin, config, dir });
     try {
         await drill('tmpfs', desk, fill, () => rmSync(filler));
+        fill(2);
+        await desk.start();             // a crash on a full disk must not be the end of it
+        const list = await desk.command('ticket', 'list', '--json');
+        check(list.code === 0 && JSON.parse(list.stdout).length === 1, `tmpfs: starts on a full disk: ${list.stderr}`);
+        await desk.stop();
     } finally {
         await desk.stop('SIGKILL');
         if (failed) console.log(readFileSync(join(dir, 'desk.log'), 'utf8').split('\n').slice(-8).join('\n'));
