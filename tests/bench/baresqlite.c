@@ -51,7 +51,8 @@ static sqlite3 *open_fresh(const char *path)
     must(sqlite3_open(path, &db), db);
     must(sqlite3_exec(db, schema, NULL, NULL, NULL), db);
     must(sqlite3_exec(db, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
-                          " WHERE i < 20000) INSERT INTO ticket SELECT i, i % 7, 0, 0, 1, 'Subject ' || i FROM n",
+                          " WHERE i < 20000) INSERT INTO ticket"
+                          " SELECT i, i % 7, 0, 0, 1, 'Subject ' || i FROM n",
                       NULL, NULL, NULL), db);
     return db;
 }

@@ -173,12 +173,13 @@ static void add_ticket(struct fill *f, int64_t id)
 
 static void fill_tickets(struct fill *f)
 {
-    f->ticket = prepared(f->db, "INSERT INTO ticket(id, conv, client_id, contact_id, source, status,"
-        " handler, assignee_id, priority, subject, version, head, last_ms, last_text, messages,"
-        " created_ms, lists, sort_ms, outcome, resolved_ms, closed_ms, reason) VALUES(?1, ?2, ?3,"
-        " ?4, 'messenger', ?5, iif(?9 IS NULL, 0, 2), ?9, 3, ?6, 3, 2, ?7, ?6, 2, ?7, ?8, ?7, ?5 = 6, ?7, ?7, 1)");
-    f->entry = prepared(f->db, "INSERT INTO entry(ticket_id, seq, ts_ms, kind, author, author_id, act,"
-        " text) VALUES(?1, ?2, ?3, 0, ?4, 1, 0, ?5)");
+    f->ticket = prepared(f->db, "INSERT INTO ticket(id, conv, client_id, contact_id, source,"
+        " status, handler, assignee_id, priority, subject, version, head, last_ms, last_text,"
+        " messages, created_ms, lists, sort_ms, outcome, resolved_ms, closed_ms, reason) VALUES(?1, ?2, ?3,"
+        " ?4, 'messenger', ?5, iif(?9 IS NULL, 0, 2), ?9, 3, ?6, 3, 2, ?7, ?6, 2, ?7, ?8, ?7,"
+        " ?5 = 6, ?7, ?7, 1)");
+    f->entry = prepared(f->db, "INSERT INTO entry(ticket_id, seq, ts_ms, kind, author, author_id,"
+        " act, text) VALUES(?1, ?2, ?3, 0, ?4, 1, 0, ?5)");
     f->index = prepared(f->db, "INSERT INTO ticket_fts(rowid, text) VALUES(?1, ?2)");
     for (int64_t id = 1; id <= f->tickets; id++) {
         if (id % 20000 == 1)
@@ -316,7 +317,10 @@ static void knowledge(struct measure *m, struct arena *a)
     m->found += (int64_t)found.count;
 }
 
-static const struct { const char *name; void (*run)(struct measure *, struct arena *); } queries[] = {
+static const struct {
+    const char *name;
+    void (*run)(struct measure *, struct arena *);
+} queries[] = {
     { "list_all", list_all }, { "list_triage", list_triage }, { "list_mine", list_mine },
     { "list_done", list_done }, { "page_by_key", list_page }, { "counts", counts },
     { "ticket_50_lines", conversation }, { "contact_tickets", contact },

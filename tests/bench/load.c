@@ -73,7 +73,7 @@ static void lose(struct load *l, struct contact *c)
     l->gone++;
 }
 
-/* May run inside ws_read: a connection that fails here is only shut, and closed by the next event. */
+/* May run inside ws_read: a connection that fails here is only shut; the next event closes it. */
 static void say(struct load *l, struct contact *c, const char *text, int len)
 {
     if (ws_send_text(&c->ws, text, (size_t)len))
@@ -370,7 +370,8 @@ static void set_option(struct load *l, const char *name, const char *value)
 int main(int argc, char **argv)
 {
     struct load l = { .mode = argc > 1 ? argv[1] : "", .target = { 8080, "demo" }, .contacts = 200,
-                      .seconds = 10, .connections = 1000, .hello = true, .random = 88172645463325252u };
+                      .seconds = 10, .connections = 1000, .hello = true,
+                      .random = 88172645463325252u };
     for (int i = 2; i < argc; i++) {
         if (!strcmp(argv[i], "--no-hello"))
             l.hello = false;

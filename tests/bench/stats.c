@@ -71,8 +71,8 @@ int64_t process_cpu_us(pid_t pid)
     if (read_proc(pid, "stat", text, sizeof text))
         return 0;
     const char *after_name = strrchr(text, ')');
-    if (!after_name || sscanf(after_name + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %llu %llu",
-                              &user, &system) != 2)
+    static const char fields[] = "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %llu %llu";
+    if (!after_name || sscanf(after_name + 2, fields, &user, &system) != 2)
         return 0;
     return (int64_t)(user + system) * (1000000 / sysconf(_SC_CLK_TCK));
 }

@@ -3,8 +3,8 @@
  *                 [--fault read|write|sync|full]
  * --fault lets a call fail, or the disk be full for a while, in place of the power.
  * --control runs with synchronous=NORMAL and must find losses; --lying ignores every sync and must
- * find losses or corruption. A database lives through CUTS_PER_LIFE cuts; what went wrong is printed
- * with the seed that its life began with, and that seed is one replay. */
+ * find losses or corruption. A database lives through CUTS_PER_LIFE cuts; what went wrong is
+ * printed with the seed that its life began with, and that seed is one replay. */
 #include <errno.h>
 #include <ftw.h>
 #include <signal.h>
@@ -151,7 +151,8 @@ static void show_child(const char *dir, uint64_t seed, int status)
 {
     char path[300], line[400];
     snprintf(path, sizeof path, "%s/child.log", dir);
-    printf("seed %llu: the child ended with %d; its last words:\n", (unsigned long long)seed, status);
+    printf("seed %llu: the child ended with %d; its last words:\n", (unsigned long long)seed,
+           status);
     FILE *f = fopen(path, "r");
     if (!f)
         return;
@@ -237,7 +238,8 @@ static int report(const struct options *o, const struct totals *t)
     bool must_break = o->control || o->lying;
     bool fine = !t->failures && (must_break ? t->bad_cuts > 0 : t->bad_cuts == 0 && t->acked > 0);
     printf("powercut %s%s%s%s%s: seeds %llu..%llu, %lld cuts, %lld acknowledged, %lld lost in %lld "
-           "cuts, %lld doubled, %lld holes, %lld corrupt, %lld stopped by a fault, %lld children failed: %s\n",
+           "cuts, %lld doubled, %lld holes, %lld corrupt, %lld stopped by a fault, "
+           "%lld children failed: %s\n",
            o->workload->name, o->control ? " synchronous=NORMAL" : "",
            o->lying ? " syncs ignored" : "", o->fault ? " fault " : "",
            o->fault ? faults[o->fault] : "", (unsigned long long)o->seed,

@@ -1,4 +1,4 @@
-/* The smallest thing that acknowledges after a commit: it shows what the shim finds and what not. */
+/* The smallest thing that acknowledges after a commit: it shows what the shim finds. */
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -92,7 +92,7 @@ static bool too_long(struct file *file, sqlite3_int64 end)
         && file->real->pMethods->xFileSize(file->real, &size) == SQLITE_OK && end > size;
 }
 
-/* With a lazy WAL, a write to the database itself means that its checkpoint synced the WAL before. */
+/* With a lazy WAL, a write to the database itself means that its checkpoint synced the WAL. */
 static void catch_up(struct powercut *p, const struct file *file)
 {
     if (!p->plan.lazy_wal || file->is_wal)

@@ -1,5 +1,5 @@
 /* powercut_vfs.h - a SQLite VFS that can lose power, fail the n-th call and run out of space.
- * It stands on the default VFS and models the disk in memory; it is not for databases of many MiB. */
+ * It stands on the default VFS and models the disk in memory: not for databases of many MiB. */
 #ifndef DESKHAND_TESTS_POWERCUT_VFS_H
 #define DESKHAND_TESTS_POWERCUT_VFS_H
 

@@ -1,5 +1,5 @@
 /* workload.h - what a power-cut child does until the power goes, and what must be true afterwards.
- * The driver (powercut.c) knows neither tables nor commands; the workloads know no forks or pipes. */
+ * The driver (powercut.c) knows no tables or commands; the workloads know no forks or pipes. */
 #ifndef DESKHAND_TESTS_WORKLOAD_H
 #define DESKHAND_TESTS_WORKLOAD_H
 

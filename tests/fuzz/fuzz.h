@@ -1,5 +1,5 @@
-/* fuzz.h - what every harness begins with: libFuzzer calls it with bytes, a crash or a broken promise
- * ends the process. It knows no parser. */
+/* fuzz.h - what every harness begins with: libFuzzer calls it with bytes; a crash or a broken
+ * promise ends the process. It knows no parser. */
 #ifndef DESKHAND_TESTS_FUZZ_H
 #define DESKHAND_TESTS_FUZZ_H
 
@@ -32,7 +32,8 @@ static inline void promise_text(const char *text)
 /* The input as a text without NUL and with valid UTF-8; NULL when it is not one. */
 static inline const char *as_text(struct arena *a, const uint8_t *data, size_t size)
 {
-    return text_is_valid((const char *)data, size) ? arena_copy_n(a, (const char *)data, size) : NULL;
+    const char *bytes = (const char *)data;
+    return text_is_valid(bytes, size) ? arena_copy_n(a, bytes, size) : NULL;
 }
 
 #endif

@@ -7,7 +7,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct arena a = { 0 };
     struct kb_article_change article = { .path = NULL };
     char error[KB_ERROR_MAX] = "";
-    const char *text = arena_copy_n(&a, (const char *)data, size);     /* NUL behind, as from a file */
+    const char *text = arena_copy_n(&a, (const char *)data, size);  /* as a file: NUL behind */
     if (kb_file_parse("guide/print.md", text, size, &a, &article, error)) {
         PROMISE(error[0]);
         promise_text(error);
