@@ -1,4 +1,4 @@
-/* The desk without sockets: messages, replies, claims, card deliveries through the engine's door. The
+/* The desk without sockets: messages, replies, claims and card deliveries by the engine's door. The
  * child acknowledges what the engine's outcome says, so a row in the pipe is a promise made. */
 #include <pthread.h>
 #include <stdio.h>

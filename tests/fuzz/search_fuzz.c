@@ -26,8 +26,8 @@ static void fill(struct db *db)
     db_run(db, "INSERT INTO client(id, key, name, created_ms) VALUES(1, 'demo', 'Demo', 0)", "");
     db_run(db, "INSERT INTO contact(id, client_id, name, created_ms) VALUES(1, 1, 'Ana', 0)", "");
     db_run(db, "INSERT INTO ticket(id, conv, client_id, contact_id, source, status, handler,"
-               " priority, version, head, last_ms, created_ms, lists, sort_ms, subject) VALUES(42, 'c', 1, 1,"
-               " 'messenger', 0, 0, 3, 1, 1, 1, 1, 1, 1, 'Printer')", "");
+               " priority, version, head, last_ms, created_ms, lists, sort_ms, subject)"
+               " VALUES(42, 'c', 1, 1, 'messenger', 0, 0, 3, 1, 1, 1, 1, 1, 1, 'Printer')", "");
     db_run(db, "INSERT INTO ticket_fts(rowid, text) VALUES((42 << 20) + 1, 'the printer on the"
                " second floor prints blank pages, Drucker druckt nicht, 打印机')", "");
     store_kb_put(db, 0, &article, 1);
