@@ -53,9 +53,11 @@ static bool was_asked(const struct triage_facts *f, enum topic topic)
     for (size_t i = 0; i < f->line_count; i++) {
         if (f->lines[i].speaker != SPEAKER_ASSISTANT)
             continue;
-        for (size_t k = 0; k < speech_count; k++)
-            if (speeches[k]->said && strstr(f->lines[i].text, sentence(speeches[k]->said, topic)))
+        for (size_t k = 0; k < speech_count; k++) {
+            const char *asked = speeches[k]->said ? sentence(speeches[k]->said, topic) : NULL;
+            if (asked && strstr(f->lines[i].text, asked))
                 return true;
+        }
     }
     return false;
 }
@@ -81,7 +83,8 @@ void clarify_choose(const struct triage_facts *facts, const struct intent *told,
         : is(category, "Network") ? network
         : is(category, "Software") || is(category, "Account") ? software : by_default;
     *out = (struct clarify_question){ .ask = NULL };
-    while (*order != TOPICS && (was_asked(facts, *order) || is_told(told, *order)))
+    while (*order != TOPICS && (!sentence(said, *order) || was_asked(facts, *order)
+                                || is_told(told, *order)))
         order++;
     if (*order == TOPICS)
         return;
