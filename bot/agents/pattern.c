@@ -155,14 +155,22 @@ bool pattern_at(const struct words *words, size_t from, const char *pattern, boo
     return true;
 }
 
+static size_t pair_of(const char *text)
+{
+    return (size_t)(unsigned char)text[0] << 8 | (unsigned char)text[1];
+}
+
 void pattern_index(const struct words *words, struct arena *arena, struct pattern_text *out)
 {
-    *out = (struct pattern_text){ .words = words };
+    *out = (struct pattern_text){ .words = words, .ascii = true };
     out->next = arena_alloc(arena, (words->count + 1) * sizeof *out->next);
     for (size_t i = words->count; i-- > 0;) {
         unsigned char byte = (unsigned char)words->items[i].text[0];
         out->next[i] = out->first[byte];
         out->first[byte] = (unsigned short)(i + 1);
+        size_t pair = pair_of(words->items[i].text);
+        out->ascii = out->ascii && byte < 0x80;
+        out->pairs[pair / 64] |= UINT64_C(1) << pair % 64;
     }
 }
 
@@ -175,6 +183,8 @@ static bool find_item(const struct pattern_text *text, size_t start, const char 
     size_t i = text->first[(unsigned char)*item], len = 0;
     if (i)
         len = (size_t)(token_end(item, to) - item);
+    if (start < text->words->count && words[start].text[0] == *item)
+        i = start + 1;
     for (; i && !(hit->to && i > hit->from); i = text->next[i - 1]) {
         size_t behind = 0;
         if (i > start && token_fits(item, len, &words[i - 1], typos) &&
@@ -186,6 +196,15 @@ static bool find_item(const struct pattern_text *text, size_t start, const char 
     return false;
 }
 
+/* Whether any word of the text can begin this alternative: nearly always not. */
+static bool may_begin(const struct pattern_text *text, const char *item, bool typos)
+{
+    size_t pair = pair_of(item);
+    if (!text->first[(unsigned char)*item])
+        return false;
+    return typos || text->pairs[pair / 64] >> pair % 64 & 1 || strchr("|)] *", item[1]);
+}
+
 static bool find_by(const struct pattern_text *text, size_t start, const struct element *e,
                     const char *pattern, bool typos, struct pattern_hit *hit)
 {
@@ -193,7 +212,8 @@ static bool find_by(const struct pattern_text *text, size_t start, const struct 
     for (const char *item = e->from, *end; item < e->to; item = end + 1) {
         for (end = item; end < e->to && *end != '|'; end++)
             ;
-        found = find_item(text, start, item, end, pattern, typos, hit) || found;
+        if (may_begin(text, item, typos))
+            found = find_item(text, start, item, end, pattern, typos, hit) || found;
     }
     return found;
 }
@@ -205,6 +225,9 @@ bool pattern_find(const struct pattern_text *text, size_t start, const char *pat
     struct element e;
     struct pattern_hit best = { 0, 0 };
     bool found = false;
+    size_t lead = *pattern == '(' || *pattern == '[';
+    if (text->ascii && (unsigned char)pattern[lead] >= 0x80)
+        return false;
     while (next_element(&at, &e) && !e.gap) {
         found = find_by(text, start, &e, pattern, typos, &best) || found;
         if (!e.optional)

@@ -5,12 +5,14 @@
  *   engineer*                        any word that begins so
  *   nobody .. work                   up to three words between, within one sentence
  * Signs of scripts without spaces are written one after another. A pattern does not start with a
- * gap, and matches at least one word. */
+ * gap, and matches at least one word. One that starts with a letter beyond ASCII is for texts that
+ * hold such letters, so write that alternative first in languages of other scripts. */
 #ifndef DESKHAND_AGENTS_PATTERN_H
 #define DESKHAND_AGENTS_PATTERN_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "bot/base/words.h"
 
@@ -18,6 +20,8 @@ struct pattern_text {           /* words, with an index of where each first byte
     const struct words *words;
     unsigned short first[256];  /* 1 + the first word that begins with this byte, 0: none */
     unsigned short *next;       /* 1 + the next word with the same first byte, 0: none */
+    bool ascii;                 /* no word begins with another letter than of ASCII */
+    uint64_t pairs[1024];       /* a bit for each two bytes that a word begins with */
 };
 
 struct pattern_hit {
