@@ -49,14 +49,25 @@ static bool is_negated_in(const struct reader *r, const struct speech_heard *h,
     return false;
 }
 
-/* Languages share words ("urgent"), so any of them may say that it is not meant. */
-static bool is_negated(const struct reader *r, struct pattern_hit hit)
-{
-    for (size_t i = 0; i < speech_count; i++)
-        if (is_negated_in(r, &speeches[i]->heard, hit))
-            return true;
-    return false;
-}
+/* A list of each language. */
+typedef const char *const *(*list_of)(const struct speech_heard *);
+
+#define LIST(name) \
+    static const char *const *name##_list(const struct speech_heard *h) { return h->name; }
+LIST(human)
+LIST(urgent)
+LIST(down)
+LIST(panic)
+LIST(danger)
+LIST(crime)
+LIST(policy)
+LIST(complex)
+LIST(greeting)
+LIST(thanks)
+LIST(solved)
+LIST(rejected)
+LIST(yes)
+LIST(no)
 
 /* Which list of harmless readings belongs to what is heard. */
 enum excuse { EXCUSE_NONE, EXCUSE_HUMAN_NOT, EXCUSE_CALM, EXCUSE_INNOCENT };
@@ -91,17 +102,48 @@ static bool is_excused(const struct reader *r, enum excuse excuse, struct patter
     return false;
 }
 
-/* The first hit of a list that is neither excused nor (with negation) negated. */
-static bool hear(const struct reader *r, const char *const *list, enum excuse excuse,
-                 bool negation, bool typos, struct pattern_hit *hit)
+/* Languages share words ("urgent"): each that has the word at this place may say it is not meant. */
+static bool is_negated(const struct reader *r, list_of list, bool typos, struct pattern_hit hit)
 {
-    for (; list && *list; list++) {
-        for (size_t start = 0; pattern_find(&r->text, start, *list, typos, hit);
-             start = hit->from + 1)
-            if (!(negation && is_negated(r, *hit)) && !is_excused(r, excuse, *hit))
-                return true;
+    for (size_t i = 0; i < speech_count; i++) {
+        const struct speech_heard *h = &speeches[i]->heard;
+        bool knows = false;
+        size_t to = 0;
+        for (const char *const *p = list(h); p && *p && !knows; p++)
+            knows = pattern_at(r->words, hit.from, *p, typos, &to);
+        if (knows && is_negated_in(r, h, hit))
+            return true;
     }
     return false;
+}
+
+struct heard {
+    list_of list;
+    enum excuse excuse;
+    bool meant;         /* "not ..." makes it unsaid */
+    bool typos;
+};
+
+static bool hear_in(const struct reader *r, const struct heard *what, const char *const *patterns,
+                    struct pattern_hit *hit)
+{
+    for (; patterns && *patterns; patterns++)
+        for (size_t start = 0; pattern_find(&r->text, start, *patterns, what->typos, hit);
+             start = hit->from + 1)
+            if (!(what->meant && is_negated(r, what->list, what->typos, *hit)) &&
+                !is_excused(r, what->excuse, *hit))
+                return true;
+    return false;
+}
+
+/* The words that say it in any language, neither excused nor negated; NULL: it was not said. */
+static const char *hear(const struct reader *r, const struct heard *what)
+{
+    struct pattern_hit hit;
+    for (size_t i = 0; i < speech_count; i++)
+        if (hear_in(r, what, what->list(&speeches[i]->heard), &hit))
+            return said(r, hit);
+    return NULL;
 }
 
 static size_t count_words(const struct words *words)
@@ -110,6 +152,15 @@ static size_t count_words(const struct words *words)
     for (size_t i = 0; i < words->count; i++)
         count += words->items[i].kind != WORD_MARK;
     return count;
+}
+
+/* The desk's own words may be of any language. */
+static bool is_negated_anywhere(const struct reader *r, struct pattern_hit hit)
+{
+    for (size_t i = 0; i < speech_count; i++)
+        if (is_negated_in(r, &speeches[i]->heard, hit))
+            return true;
+    return false;
 }
 
 /* The desk's own words, plain phrases, in any spelling that folds to the same. */
@@ -124,7 +175,7 @@ static bool hear_phrases(const struct reader *r, const char *const *phrases,
             while (k < phrase.count && !strcmp(phrase.items[k].text, r->words->items[i + k].text))
                 k++;
             *hit = (struct pattern_hit){ i, i + phrase.count };
-            if (k == phrase.count && !is_negated(r, *hit))
+            if (k == phrase.count && !is_negated_anywhere(r, *hit))
                 return true;
         }
     }
@@ -145,71 +196,43 @@ static bool is_alone(const struct reader *r, const struct speech_heard *h)
 
 static void hear_human(const struct reader *r, const struct triage_settings *s, struct intent *out)
 {
-    struct pattern_hit hit;
-    for (size_t i = 0; i < speech_count; i++) {
-        const struct speech_heard *h = &speeches[i]->heard;
-        if (!out->human && hear(r, h->human, EXCUSE_HUMAN_NOT, true, true, &hit)) {
-            out->human = true;
-            out->human_said = said(r, hit);
-        }
-        if (!out->urgent && hear(r, h->urgent, EXCUSE_HUMAN_NOT, true, true, &hit)) {
-            out->urgent = true;
-            out->human_said = out->human ? out->human_said : said(r, hit);
-        }
-        if (!out->human && is_alone(r, h)) {
-            out->human = true;
-            out->human_said = said(r, (struct pattern_hit){ 0, r->words->count });
-        }
-    }
-    if (!out->human && s && hear_phrases(r, s->human_words, &hit)) {
-        out->human = true;
-        out->human_said = said(r, hit);
-    }
+    const char *human = hear(r, &(struct heard){ human_list, EXCUSE_HUMAN_NOT, true, true });
+    const char *urgent = hear(r, &(struct heard){ urgent_list, EXCUSE_HUMAN_NOT, true, true });
+    struct pattern_hit hit = { 0, r->words->count };
+    for (size_t i = 0; !human && i < speech_count; i++)
+        human = is_alone(r, &speeches[i]->heard) ? said(r, hit) : NULL;
+    if (!human && s && hear_phrases(r, s->human_words, &hit))
+        human = said(r, hit);
+    out->human = human != NULL;
+    out->urgent = urgent != NULL;
+    out->human_said = human ? human : urgent;
 }
 
 static void hear_panic(const struct reader *r, const struct triage_settings *s, struct intent *out)
 {
+    const char *down = hear(r, &(struct heard){ down_list, EXCUSE_CALM, true, false });
+    const char *panic = hear(r, &(struct heard){ panic_list, EXCUSE_CALM, true, false });
     struct pattern_hit hit;
-    for (size_t i = 0; i < speech_count; i++) {
-        const struct speech_heard *h = &speeches[i]->heard;
-        if (!out->down && hear(r, h->down, EXCUSE_CALM, true, false, &hit)) {
-            out->down = true;
-            out->panic_said = said(r, hit);
-        }
-        if (!out->panic && hear(r, h->panic, EXCUSE_CALM, true, false, &hit)) {
-            out->panic = true;
-            out->panic_said = out->down ? out->panic_said : said(r, hit);
-        }
-    }
-    if (!out->panic && s && hear_phrases(r, s->panic_words, &hit)) {
-        out->panic = true;
-        out->panic_said = said(r, hit);
-    }
+    if (!panic && s && hear_phrases(r, s->panic_words, &hit))
+        panic = said(r, hit);
+    out->down = down != NULL;
+    out->panic = panic != NULL;
+    out->panic_said = down ? down : panic;
 }
 
 static void hear_safety(const struct reader *r, const struct triage_settings *s, struct intent *out)
 {
+    const char *danger = hear(r, &(struct heard){ danger_list, EXCUSE_INNOCENT, false, false });
+    const char *crime = hear(r, &(struct heard){ crime_list, EXCUSE_INNOCENT, true, false });
     struct pattern_hit hit;
-    for (size_t i = 0; i < speech_count; i++) {
-        const struct speech_heard *h = &speeches[i]->heard;
-        if (!out->danger && hear(r, h->danger, EXCUSE_INNOCENT, false, false, &hit)) {
-            out->danger = true;
-            out->safety_said = said(r, hit);
-        }
-        if (!out->crime && hear(r, h->crime, EXCUSE_INNOCENT, true, false, &hit)) {
-            out->crime = true;
-            out->safety_said = out->danger ? out->safety_said : said(r, hit);
-        }
-        if (!out->policy && hear(r, h->policy, EXCUSE_NONE, true, false, &hit)) {
-            out->policy = true;
-            out->policy_said = said(r, hit);
-        }
-        out->complex = out->complex || hear(r, h->complex, EXCUSE_NONE, true, false, &hit);
-    }
-    if (!out->policy && s && hear_phrases(r, s->policy_words, &hit)) {
-        out->policy = true;
+    out->danger = danger != NULL;
+    out->crime = crime != NULL;
+    out->safety_said = danger ? danger : crime;
+    out->policy_said = hear(r, &(struct heard){ policy_list, EXCUSE_NONE, true, false });
+    if (!out->policy_said && s && hear_phrases(r, s->policy_words, &hit))
         out->policy_said = said(r, hit);
-    }
+    out->policy = out->policy_said != NULL;
+    out->complex = hear(r, &(struct heard){ complex_list, EXCUSE_NONE, true, false }) != NULL;
 }
 
 /* Marks in `covered` every word that a pattern of the list takes; true if there is a hit of two
@@ -236,7 +259,7 @@ static bool all_covered(const struct words *words, const bool *covered)
 }
 
 /* One kind of small talk: is it there, and is the message nothing else? */
-static void hear_small(const struct reader *r, const char *const *(*list)(const struct speech_heard *),
+static void hear_small(const struct reader *r, list_of list,
                        const bool *filler, bool *heard, bool *only)
 {
     bool *covered = arena_alloc(r->arena, r->words->count + 1);
@@ -245,15 +268,6 @@ static void hear_small(const struct reader *r, const char *const *(*list)(const 
         *heard = cover(r, list(&speeches[i]->heard), covered) || *heard;
     *only = *heard && all_covered(r->words, covered);
 }
-
-#define LIST(name) \
-    static const char *const *name##_list(const struct speech_heard *h) { return h->name; }
-LIST(greeting)
-LIST(thanks)
-LIST(solved)
-LIST(rejected)
-LIST(yes)
-LIST(no)
 
 /* Thumbs, hearts and folded hands are thanks without a word. */
 static bool is_thankful_sign(const char *text)

@@ -4,7 +4,8 @@
 
 #include "bot/agents/speech.h"
 
-extern const struct speech speech_en, speech_de, speech_fr;
+extern const struct speech speech_en, speech_de, speech_fr, speech_es, speech_it;
+extern const struct speech speech_pt, speech_nl, speech_pl;
 
 /* English has more alarms than one file should hold. */
 extern const char *const speech_en_down[], *const speech_en_panic[], *const speech_en_calm[];
