@@ -176,8 +176,8 @@ static void fill_tickets(struct fill *f)
     f->ticket = prepared(f->db, "INSERT INTO ticket(id, conv, client_id, contact_id, source,"
         " status, handler, assignee_id, priority, subject, version, head, last_ms, last_text,"
         " messages, created_ms, lists, sort_ms, outcome, resolved_ms, closed_ms, reason)"
-        " VALUES(?1, ?2, ?3, ?4, 'messenger', ?5, iif(?9 IS NULL, 0, 2), ?9, 3, ?6, 3, 2, ?7, ?6, 2, ?7, ?8, ?7,"
-        " ?5 = 6, ?7, ?7, 1)");
+        " VALUES(?1, ?2, ?3, ?4, 'messenger', ?5, iif(?9 IS NULL, 0, 2), ?9, 3, ?6, 3, 2, ?7, ?6,"
+        " 2, ?7, ?8, ?7, ?5 = 6, ?7, ?7, 1)");
     f->entry = prepared(f->db, "INSERT INTO entry(ticket_id, seq, ts_ms, kind, author, author_id,"
         " act, text) VALUES(?1, ?2, ?3, 0, ?4, 1, 0, ?5)");
     f->index = prepared(f->db, "INSERT INTO ticket_fts(rowid, text) VALUES(?1, ?2)");
