@@ -10,7 +10,7 @@
 #include "bot/base/terms.h"
 #include "bot/base/text.h"
 
-enum { QUERY_TERMS = 24, QUERY_BYTES = 8192, TERM_BYTES = 120, GRAM = 3, GRAMS_MAX = 60,
+enum { QUERY_TERMS = 24, TERM_BYTES = 120, GRAM = 3, GRAMS_MAX = 120, GRAMS_KEPT = 16,
        FREQUENT_LEAST = 400, INDEXED_BYTES = 256 * 1024 };
 
 /* ---- keeping ---- */
@@ -155,26 +155,48 @@ static const char *any_term(const struct search *s, int64_t passages)
     return match ? match : spare;
 }
 
-/* Every three neighbouring letters of the query's words, any of them. */
-static const char *any_gram(const char *query, struct arena *a)
+struct gram { const char *text; int64_t count; };
+
+/* Keeps the rarest ones, rarest first. */
+static void keep_gram(struct gram *kept, size_t *n, struct gram gram)
 {
-    struct buf buf;
-    const char *at = query;
-    int grams = 0;
-    buf_init(&buf, QUERY_BYTES);
-    while (*at && grams < GRAMS_MAX) {
-        const char *end = at;
-        int letters = 0;
-        uint32_t c = 0;
-        while (letters < GRAM && (c = text_next(&end)) && words_is_letter(c))
+    for (size_t i = 0; i < *n; i++)
+        if (!strcmp(kept[i].text, gram.text))
+            return;
+    size_t at = *n < GRAMS_KEPT ? (*n)++ : GRAMS_KEPT - 1;
+    if (*n == GRAMS_KEPT && at == GRAMS_KEPT - 1 && kept[at].text && kept[at].count <= gram.count)
+        return;
+    for (; at && kept[at - 1].count > gram.count; at--)
+        kept[at] = kept[at - 1];
+    kept[at] = gram;
+}
+
+/* The rarest groups of three neighbouring letters of the query's words, any of them. */
+static const char *any_gram(struct search *s, const char *query)
+{
+    struct gram kept[GRAMS_KEPT] = { { 0 } };
+    size_t n = 0;
+    for (int looked_at = 0; *query && looked_at < GRAMS_MAX; text_next(&query)) {
+        const char *end = query;
+        size_t letters = 0, len = 0;
+        char gram[GRAM * 4 + 1] = "";
+        uint32_t c;
+        while (letters < GRAM && (c = text_next(&end)) && words_is_letter(c)) {
+            len += text_encode(text_lower(c), gram + len);
             letters++;
-        if (letters == GRAM) {
-            buf_print(&buf, "%s\"%.*s\"", grams++ ? " OR " : "", (int)(end - at), at);
         }
-        text_next(&at);
+        if (letters < GRAM)
+            continue;
+        int64_t count = db_int(s->db, 0, "SELECT doc FROM kb_trigrams_known WHERE term = ?1", "t",
+                               gram);
+        if (count)
+            keep_gram(kept, &n, (struct gram){ arena_copy(s->a, gram), count });
+        looked_at++;
     }
-    const char *match = buf.failed || !grams ? NULL : arena_copy(a, buf.data);
-    buf_clear(&buf);
+    const char *match = NULL;
+    for (size_t i = 0; i < n; i++)
+        match = arena_print(s->a, "%s%s\"%s\"", match ? match : "", match ? " OR " : "",
+                            kept[i].text);
     return match;
 }
 
@@ -239,7 +261,7 @@ int store_kb_search(struct db *db, int64_t client_id, const char *query, const c
     cut_query(&s, query, language);
     collect(&s, by_terms, any_term(&s, passages), english ? s.max : s.max * 2 / 3);
     if (!english || !s.found)
-        collect(&s, by_grams, any_gram(query, a), s.max);
+        collect(&s, by_grams, any_gram(&s, query), s.max);
     db_deadline(db, 0);
     tell_rarity(&s, passages, out);
     out->count = s.found;

@@ -26,3 +26,4 @@ CREATE INDEX kb_passage_article ON kb_passage(article_id);
 CREATE VIRTUAL TABLE kb_terms USING fts5(terms, content='', tokenize='unicode61 remove_diacritics 0');
 CREATE VIRTUAL TABLE kb_terms_known USING fts5vocab(kb_terms, row);
 CREATE VIRTUAL TABLE kb_trigrams USING fts5(whole, content='', tokenize='trigram');
+CREATE VIRTUAL TABLE kb_trigrams_known USING fts5vocab(kb_trigrams, row);
