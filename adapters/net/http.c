@@ -14,7 +14,7 @@ enum {
     DESCRIPTORS_MAX = 65536,
     HEADER_BYTES = 16384,
     SERVICE_BUFFER = 16384,
-    RX_BUFFER = 512,                    /* per WebSocket, so it counts */
+    RX_BUFFER = 256,                    /* per WebSocket; most frames come in one piece */
     SLOW_HEADERS = 2048
 };
 

@@ -71,18 +71,22 @@ int buf_char(struct buf *b, char c)
     return buf_add(b, &c, 1);
 }
 
+/* Most of what is printed is a number or a short word: that is formatted only once. */
 int buf_print(struct buf *b, const char *format, ...)
 {
+    char brief[128];
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    int len = vsnprintf(brief, sizeof brief, format, args);
     va_end(args);
     char *room = len < 0 ? NULL : buf_room(b, (size_t)len);
-    if (room) {
+    if (room && (size_t)len < sizeof brief)
+        memcpy(room, brief, (size_t)len);
+    else if (room)
         vsnprintf(room, (size_t)len + 1, format, again);
+    if (room)
         buf_added(b, (size_t)len);
-    }
     va_end(again);
     return room ? 0 : -1;
 }

@@ -79,11 +79,19 @@ static void end(void *ctx)
     loop_stop(s->loop);
 }
 
+/* As the desk does it: drained first, closed a while later. */
+static void drain(void *ctx)
+{
+    struct server *s = ctx;
+    local_drain(s->local);
+    loop_post(s->loop, end, s);
+}
+
 static int stop(void **state)
 {
     struct server *s = *state;
     char path[600];
-    loop_post(s->loop, end, s);
+    loop_post(s->loop, drain, s);
     pthread_join(s->thread, NULL);
     loop_free(s->loop);
     snprintf(path, sizeof path, "%s/desk.sock", s->dir);

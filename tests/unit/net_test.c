@@ -242,6 +242,33 @@ static void requests_are_answered(void **state)
     }
 }
 
+static void an_ipv6_address_is_listened_on(void **unused)
+{
+    int fd = socket(AF_INET6, SOCK_STREAM, 0);
+    char out[2000];
+    (void)unused;
+    if (fd < 0)
+        skip();                        /* a kernel without IPv6 */
+    struct loop *loop = loop_new();
+    struct desk d = { .loop = loop, .server = http_new(loop, NULL) };
+    add_routes(&d);
+    assert_int_equal(http_listen(d.server, "::1", 0), 0);
+    struct sockaddr_in6 a = { .sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT,
+                              .sin6_port = htons((uint16_t)http_port(d.server)) };
+    assert_int_equal(pthread_create(&d.thread, NULL, run, &d), 0);
+    static const char ask[] = "GET /hello HTTP/1.1\r\nHost: [::1]\r\n"
+                              "X-Forwarded-For: 2001:db8::7\r\n\r\n";
+    assert_int_equal(connect(fd, (struct sockaddr *)&a, sizeof a), 0);
+    assert_true(peer_write(fd, ask, strlen(ask)));
+    assert_int_equal(peer_answer(fd, out, sizeof out, false), 200);
+    assert_non_null(strstr(out, "client=2001:db8::7"));
+    close(fd);
+    loop_stop(loop);
+    pthread_join(d.thread, NULL);
+    http_free(d.server);
+    loop_free(loop);
+}
+
 static void a_connection_is_kept_and_pipelines_wait_their_turn(void **state)
 {
     static const char three[] = "GET /hello?k=1 HTTP/1.1\r\nHost: d\r\n\r\n"
@@ -582,6 +609,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         DESK_TEST(requests_are_answered),
+        cmocka_unit_test(an_ipv6_address_is_listened_on),
         DESK_TEST(a_connection_is_kept_and_pipelines_wait_their_turn),
         DESK_TEST(a_pipelined_body_is_right_or_refused),
         DESK_TEST(a_late_answer_to_nobody_is_harmless),
