@@ -377,17 +377,21 @@ void answer_judge(const char *question, const char *lang, const struct triage_pa
     }
     if (best == count || !q.count)
         return;
-    double rival = 0;
+    double rival = 0, refused = 0;
     size_t rivals = 0;
     for (size_t i = 0; i < count; i++) {
         if (i == best || same_article(&passages[i], &passages[best]))
-            continue;            /* a refused article still is a rival: what is far behind it is no answer */
+            continue;
+        if (skip && skip[i] && matches[i].rank > refused)
+            refused = matches[i].rank;
         rival = matches[i].rank > rival ? matches[i].rank : rival;
         rivals += matches[i].passage >= 0.9 * matches[best].passage;
     }
     out->passage = best;
     describe(&q, &matches[best], rival, rivals, out->features);
     out->confidence = sober(&q, &matches[best], confidence(out->features));
+    if (refused > matches[best].rank)
+        out->confidence *= 0.3;  /* what lies behind an answer that did not help is none either */
     out->found = out->confidence >= threshold_for(lang, threshold);
     out->quote = quote_from(passages[best].text, &matches[best], arena);
     out->matched = list_words(&q, &matches[best], true, arena);
