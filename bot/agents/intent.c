@@ -11,6 +11,7 @@ struct reader {
     struct pattern_text text;
     const struct words *words;
     struct arena *arena;
+    bool *possible;             /* languages whose script occurs */
 };
 
 static const char *said(const struct reader *r, struct pattern_hit hit)
@@ -62,6 +63,9 @@ LIST(danger)
 LIST(crime)
 LIST(policy)
 LIST(complex)
+LIST(filler)
+LIST(request)
+LIST(problem)
 LIST(greeting)
 LIST(thanks)
 LIST(solved)
@@ -141,7 +145,7 @@ static const char *hear(const struct reader *r, const struct heard *what)
 {
     struct pattern_hit hit;
     for (size_t i = 0; i < speech_count; i++)
-        if (hear_in(r, what, what->list(&speeches[i]->heard), &hit))
+        if (r->possible[i] && hear_in(r, what, what->list(&speeches[i]->heard), &hit))
             return said(r, hit);
     return NULL;
 }
@@ -250,6 +254,16 @@ static bool cover(const struct reader *r, const char *const *list, bool *covered
     return found;
 }
 
+/* The same for a list of all languages. */
+static bool cover_all(const struct reader *r, list_of list, bool *covered)
+{
+    bool found = false;
+    for (size_t i = 0; i < speech_count; i++)
+        if (r->possible[i])
+            found = cover(r, list(&speeches[i]->heard), covered) || found;
+    return found;
+}
+
 static bool all_covered(const struct words *words, const bool *covered)
 {
     for (size_t i = 0; i < words->count; i++)
@@ -259,13 +273,12 @@ static bool all_covered(const struct words *words, const bool *covered)
 }
 
 /* One kind of small talk: is it there, and is the message nothing else? */
-static void hear_small(const struct reader *r, list_of list,
-                       const bool *filler, bool *heard, bool *only)
+static void hear_small(const struct reader *r, list_of list, const bool *filler, bool *heard,
+                       bool *only)
 {
     bool *covered = arena_alloc(r->arena, r->words->count + 1);
     memcpy(covered, filler, r->words->count);
-    for (size_t i = 0; i < speech_count; i++)
-        *heard = cover(r, list(&speeches[i]->heard), covered) || *heard;
+    *heard = cover_all(r, list, covered);
     *only = *heard && all_covered(r->words, covered);
 }
 
@@ -282,21 +295,16 @@ static void hear_small_talk(const struct reader *r, struct intent *out)
 {
     bool *filler = arena_alloc(r->arena, r->words->count + 1);
     bool *polite = arena_alloc(r->arena, r->words->count + 1);
-    for (size_t i = 0; i < speech_count; i++)
-        cover(r, speeches[i]->heard.filler, filler);
+    cover_all(r, filler_list, filler);
     memcpy(polite, filler, r->words->count);
-    for (size_t i = 0; i < speech_count; i++) {
-        cover(r, speeches[i]->heard.thanks, polite);
-        cover(r, speeches[i]->heard.greeting, polite);
-    }
+    cover_all(r, thanks_list, polite);
+    cover_all(r, greeting_list, polite);
     hear_small(r, greeting_list, polite, &out->greeting, &out->only_greeting);
     hear_small(r, thanks_list, polite, &out->thanks, &out->only_thanks);
     hear_small(r, yes_list, polite, &out->yes, &out->only_yes);
     hear_small(r, no_list, polite, &out->no, &out->only_no);
-    for (size_t i = 0; i < speech_count; i++) {
-        cover(r, speeches[i]->heard.yes, polite);
-        cover(r, speeches[i]->heard.no, polite);
-    }
+    cover_all(r, yes_list, polite);
+    cover_all(r, no_list, polite);
     hear_small(r, solved_list, polite, &out->solved, &out->only_solved);
     hear_small(r, rejected_list, polite, &out->rejected, &out->only_rejected);
     out->empty = count_words(r->words) == 0;
@@ -315,12 +323,10 @@ static bool opens(const struct words *words, const char *const *patterns)
 
 static void hear_form(const struct reader *r, struct intent *out)
 {
-    for (size_t i = 0; i < speech_count; i++) {
-        const struct speech_heard *h = &speeches[i]->heard;
-        out->question = out->question || opens(r->words, h->question);
-        out->request = out->request || cover(r, h->request, NULL);
-        out->problem = out->problem || cover(r, h->problem, NULL);
-    }
+    for (size_t i = 0; i < speech_count && !out->question; i++)
+        out->question = r->possible[i] && opens(r->words, speeches[i]->heard.question);
+    out->request = cover_all(r, request_list, NULL);
+    out->problem = cover_all(r, problem_list, NULL);
     for (size_t i = 0; i < r->words->count; i++)
         out->question = out->question || !strcmp(r->words->items[i].text, "?");
 }
@@ -331,6 +337,9 @@ static struct reader start(const char *text, struct arena *arena, struct intent 
     words_cut(text, WORDS_MAX, arena, &out->words);
     struct reader r = { .words = &out->words, .arena = arena };
     pattern_index(&out->words, arena, &r.text);
+    r.possible = arena_alloc(arena, speech_count);
+    for (size_t i = 0; i < speech_count; i++)
+        r.possible[i] = speech_is_possible(speeches[i], &r.text);
     return r;
 }
 

@@ -32,7 +32,7 @@ static void find_openers(const struct words *words, struct arena *arena, struct 
     for (size_t k = 0; k < speech_count; k++) {
         const struct speech_heard *h = &speeches[k]->heard;
         const char *const *lists[OPENERS] = { h->also, h->question, h->request, h->greeting };
-        for (size_t kind = 0; kind < OPENERS; kind++)
+        for (size_t kind = 0; kind < OPENERS && speech_is_possible(speeches[k], &text); kind++)
             for (const char *const *p = lists[kind]; p && *p; p++)
                 for (size_t at = 0; pattern_find(&text, at, *p, false, &hit); at = hit.from + 1)
                     if (hit.to - hit.from > out->size[kind][hit.from])

@@ -59,20 +59,27 @@ static void weigh(struct tally *t, const struct words *words, struct pattern_hit
     }
 }
 
+static void weigh_phrase(struct tally *t, const struct pattern_text *text,
+                         const struct speech_mood *mood)
+{
+    struct pattern_hit hit;
+    for (size_t start = 0; pattern_find(text, start, mood->pattern, false, &hit); start = hit.to) {
+        if (!t->taken[hit.from])
+            weigh(t, text->words, hit, mood->points);
+        memset(t->taken + hit.from, true, hit.to - hit.from);
+    }
+}
+
 static void weigh_phrases(struct tally *t, const struct words *words, struct arena *arena)
 {
     struct pattern_text text;
     pattern_index(words, arena, &text);
-    for (size_t k = 0; k < speech_count; k++)
-        for (const struct speech_mood *m = speeches[k]->moods; m && m->pattern; m++) {
-            struct pattern_hit hit;
-            for (size_t start = 0; pattern_find(&text, start, m->pattern, false, &hit);
-                 start = hit.to) {
-                if (!t->taken[hit.from])
-                    weigh(t, words, hit, m->points);
-                memset(t->taken + hit.from, true, hit.to - hit.from);
-            }
-        }
+    for (size_t k = 0; k < speech_count; k++) {
+        bool possible = speech_is_possible(speeches[k], &text);
+        const struct speech_mood *m = possible ? speeches[k]->moods : NULL;
+        for (; m && m->pattern; m++)
+            weigh_phrase(t, &text, m);
+    }
 }
 
 static void weigh_words(struct tally *t, const struct words *words)

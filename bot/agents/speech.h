@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#include "bot/agents/pattern.h"
+
 /* Lists end with NULL; a list may be NULL. All patterns are folded (no accents, lower case). */
 struct speech_heard {
     const char *const *human;       /* asks for a person */
@@ -58,6 +60,9 @@ struct speech {
 /* All languages; English is the first. */
 extern const struct speech *const speeches[];
 extern const size_t speech_count;
+
+/* False if the language has a script of its own and the text has no word in it. */
+bool speech_is_possible(const struct speech *speech, const struct pattern_text *text);
 
 /* The language to speak: `lang` if we speak it, else English. Never NULL, nor is its `said`. */
 const struct speech *speech_for(const char *lang);
