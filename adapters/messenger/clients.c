@@ -1,11 +1,10 @@
 #include "adapters/messenger/clients.h"
 
 #include <jansson.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "bot/desk/calendar.h"
+#include "bot/engine/hours.h"
 
 struct row {
     struct messenger_client client;
@@ -67,34 +66,6 @@ static void read_brand(struct arena *a, const char *text, struct messenger_clien
     json_decref(brand);
 }
 
-static size_t zone_bytes(const char *name, unsigned char *bytes, size_t size)
-{
-    char path[128];
-    snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", name);
-    FILE *file = zone_name_is_valid(name) ? fopen(path, "rb") : NULL;
-    if (!file)
-        return 0;
-    size_t len = fread(bytes, 1, size, file);
-    fclose(file);
-    return len;
-}
-
-/* Hours that cannot be read count as always open; who wrote them was told. */
-static const struct calendar *read_hours(struct arena *a, const char *text)
-{
-    char name[ZONE_NAME_MAX + 1], error[CALENDAR_ERROR_MAX];
-    if (!text)
-        return NULL;
-    calendar_zone_name(text, name);
-    unsigned char *bytes = malloc(ZONE_FILE_MAX);
-    if (!bytes)
-        abort();
-    size_t len = strcmp(name, "UTC") ? zone_bytes(name, bytes, ZONE_FILE_MAX) : 0;
-    const struct calendar *calendar = calendar_parse(text, len ? bytes : NULL, len, a, error);
-    free(bytes);
-    return calendar;
-}
-
 static void read_list(struct reader *r, void *arg)
 {
     struct list *list = arg;
@@ -111,7 +82,7 @@ static void read_list(struct reader *r, void *arg)
                                                  .embed = v->embed,
                                                  .on = v->active && v->messenger };
         read_brand(a, v->brand, &row->client);
-        row->calendar = read_hours(a, v->hours);
+        row->calendar = hours_parse(v->hours, a);
     }
 }
 

@@ -27,12 +27,6 @@ static struct json_out begin(struct buf *b, const char *type)
     return j;
 }
 
-static void optional(struct json_out *j, const char *key, const char *text)
-{
-    if (text && *text)
-        json_out_text(j, key, text);
-}
-
 static void cut_text(struct json_out *j, const char *key, const char *text, size_t code_points)
 {
     json_out_text_n(j, key, text ? text : "", text ? text_bytes(text, code_points) : 0);
@@ -43,9 +37,9 @@ void frame_err(struct buf *b, enum err err, const char *cid, const char *rid, co
 {
     struct json_out j = begin(b, "err");
     json_out_text(&j, "code", errs[err].code);
-    optional(&j, "cid", cid);
-    optional(&j, "rid", rid);
-    optional(&j, "conv", conv);
+    json_out_optional(&j, "cid", cid);
+    json_out_optional(&j, "rid", rid);
+    json_out_optional(&j, "conv", conv);
     if (retry_ms > 0)
         json_out_int(&j, "retry_ms", retry_ms);
     json_out_text(&j, "text", errs[err].text);
@@ -55,7 +49,7 @@ void frame_err(struct buf *b, enum err err, const char *cid, const char *rid, co
 void frame_ok(struct buf *b, const char *rid, const char *what)
 {
     struct json_out j = begin(b, "ok");
-    optional(&j, "rid", rid);
+    json_out_optional(&j, "rid", rid);
     json_out_text(&j, "for", what);
     json_out_object_end(&j);
 }
@@ -84,7 +78,7 @@ static void add_state(struct json_out *j, enum ticket_status status, enum ticket
     json_out_text(j, "status", ticket_status_code(status));
     json_out_text(j, "handler", ticket_handler_code(handler));
     cut_text(j, "subject", subject, 200);
-    optional(j, "assignee", assignee);
+    json_out_optional(j, "assignee", assignee);
 }
 
 static void add_extras(struct json_out *j, const struct entry *e)
@@ -94,7 +88,7 @@ static void add_extras(struct json_out *j, const struct entry *e)
         for (size_t i = 0; i < e->cite_count; i++) {
             json_out_object(j, NULL);
             json_out_text(j, "title", e->cites[i].title ? e->cites[i].title : "");
-            optional(j, "url", e->cites[i].url);
+            json_out_optional(j, "url", e->cites[i].url);
             json_out_object_end(j);
         }
         json_out_array_end(j);
@@ -117,7 +111,7 @@ static void add_message(struct json_out *j, const struct entry *e)
                                             [AUTHOR_SYSTEM] = "Support" };
     json_out_text(j, "from", from[e->author]);
     if (e->author == AUTHOR_CONTACT)
-        optional(j, "cid", e->cid);
+        json_out_optional(j, "cid", e->cid);
     else
         json_out_text(j, "name", e->name && *e->name ? e->name : nameless[e->author]);
     json_out_text(j, "text", e->text ? e->text : "");
@@ -235,8 +229,8 @@ void frame_welcome(struct buf *b, const struct welcome *w)
     json_out_int(&j, "now", w->now_ms);
     json_out_object(&j, "me");
     json_out_bool(&j, "verified", w->view->verified);
-    optional(&j, "name", w->view->name);
-    optional(&j, "email", w->view->email);
+    json_out_optional(&j, "name", w->view->name);
+    json_out_optional(&j, "email", w->view->email);
     json_out_object_end(&j);
     json_out_int(&j, "hb", HEARTBEAT_MS);
     if (w->away)

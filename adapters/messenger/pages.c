@@ -35,25 +35,25 @@ static void answer_page(struct http_request *req, const char *type, const char *
     unsigned char hash[HASH_BYTES];
     char hex[HASH_HEX], tag[40];
     struct buf packed;
-    buf_init(&packed, PAGE_MAX);
-    bool gzip = http_accepts_coding(http_header(req, "accept-encoding", NULL), "gzip")
-                && !gzip_add(&packed, b->data, b->len);
+    bool gzip = http_accepts_coding(http_header(req, "accept-encoding", NULL), "gzip");
     hash_sha256(b->data, b->len, hash);
     hash_hex(hash, sizeof hash, hex);
     snprintf(tag, sizeof tag, "\"%.16s%s\"", hex, gzip ? "-gzip" : "");
     headers[count++] = (struct http_pair){ "ETag", tag };
     headers[count++] = (struct http_pair){ "Cache-Control", cache };
     headers[count++] = (struct http_pair){ "Vary", "Accept-Encoding" };
-    if (gzip)
-        headers[count++] = (struct http_pair){ "Content-Encoding", "gzip" };
-    const char *known = http_header(req, "if-none-match", NULL);
     struct http_answer answer = { .status = 200, .content_type = type, .headers = headers,
-                                  .header_count = count, .body = gzip ? packed.data : b->data,
-                                  .len = gzip ? packed.len : b->len };
-    if (known && strstr(known, tag)) {
+                                  .body = b->data, .len = b->len };
+    buf_init(&packed, PAGE_MAX);
+    if (http_etag_matches(http_header(req, "if-none-match", NULL), tag)) {
         answer.status = 304;
-        answer.len = 0;
+        answer.content_type = NULL;
+    } else if (gzip && !gzip_add(&packed, b->data, b->len)) {
+        answer.body = packed.data;
+        answer.len = packed.len;
+        headers[count++] = (struct http_pair){ "Content-Encoding", "gzip" };
     }
+    answer.header_count = count;
     http_answer(req, &answer);
     buf_clear(&packed);
 }
@@ -69,12 +69,6 @@ static int load(const char *name, struct buf *b)
     return -1;
 }
 
-static void optional(struct json_out *j, const char *key, const char *text)
-{
-    if (text && *text)
-        json_out_text(j, key, text);
-}
-
 /* '<' is escaped by json_out, so that the same text may stand in a script and in HTML. */
 static void add_config(struct buf *b, const char *base, const struct messenger_client *c)
 {
@@ -86,12 +80,12 @@ static void add_config(struct buf *b, const char *base, const struct messenger_c
     json_out_text(&j, "base", base);
     json_out_text(&j, "frame", frame);
     json_out_object(&j, "brand");
-    optional(&j, "name", c->name);
-    optional(&j, "bot", c->bot);
-    optional(&j, "color", c->color);
-    optional(&j, "logo", c->logo);
-    optional(&j, "greeting", c->greeting);
-    optional(&j, "position", c->position);
+    json_out_optional(&j, "name", c->name);
+    json_out_optional(&j, "bot", c->bot);
+    json_out_optional(&j, "color", c->color);
+    json_out_optional(&j, "logo", c->logo);
+    json_out_optional(&j, "greeting", c->greeting);
+    json_out_optional(&j, "position", c->position);
     json_out_object_end(&j);
     json_out_object_end(&j);
 }
@@ -99,9 +93,9 @@ static void add_config(struct buf *b, const char *base, const struct messenger_c
 /* Puts text in place of the first `mark`. */
 static int fill(struct buf *page, const char *mark, const struct buf *text)
 {
-    char *at = page->data ? strstr(page->data, mark) : NULL;
+    char *at = strstr(page->data, mark);
     struct buf out;
-    if (!at)
+    if (!at || text->failed)
         return -1;
     buf_init(&out, PAGE_MAX);
     buf_add(&out, page->data, (size_t)(at - page->data));
@@ -110,6 +104,22 @@ static int fill(struct buf *page, const char *mark, const struct buf *text)
     buf_clear(page);
     *page = out;
     return out.failed ? -1 : 0;
+}
+
+/* The HTML page `name` with text in place of its mark. */
+static void answer_filled(struct http_request *req, const char *name, const char *mark,
+                          const struct buf *text, struct http_pair *headers, size_t count)
+{
+    struct buf page;
+    if (load(name, &page)) {
+        not_found(req);
+        return;
+    }
+    if (fill(&page, mark, text))
+        not_found(req);
+    else
+        answer_page(req, "text/html; charset=utf-8", "no-cache", &page, headers, count);
+    buf_clear(&page);
 }
 
 /* ---- /m/KEY.js ---- */
@@ -195,23 +205,18 @@ static void add_policy(struct buf *b, const char *base, const char *embed)
 static void answer_frame(struct messenger *m, struct http_request *req,
                          const struct messenger_client *c)
 {
-    struct buf page, config, policy;
+    struct buf config, policy;
     const char *base = door_base(m, req);
     buf_init(&config, PAGE_MAX);
     buf_init(&policy, POLICY_MAX);
     add_config(&config, base, c);
     add_policy(&policy, base, c->embed);
-    struct http_pair headers[2 + ANSWER_HEADERS] = { { "Content-Security-Policy", policy.data },
-                                    { "Referrer-Policy", "strict-origin" } };
-    if (!policy.failed && !load("messenger/frame.html", &page)) {
-        if (fill(&page, "{{config}}", &config))
-            not_found(req);
-        else
-            answer_page(req, "text/html; charset=utf-8", "no-cache", &page, headers, 2);
-        buf_clear(&page);
-    } else {
-        not_found(req);
-    }
+    struct http_pair headers[2 + ANSWER_HEADERS] = {
+        { "Content-Security-Policy", policy.data }, { "Referrer-Policy", "strict-origin" } };
+    if (policy.failed)
+        not_found(req);                 /* never the page without its policy */
+    else
+        answer_filled(req, "messenger/frame.html", "{{config}}", &config, headers, 2);
     buf_clear(&config);
     buf_clear(&policy);
 }
@@ -228,18 +233,10 @@ static void on_frame(void *ctx, struct http_request *req)
 static void answer_demo(struct http_request *req, const struct messenger_client *c)
 {
     struct http_pair headers[1 + ANSWER_HEADERS] = { { "Referrer-Policy", "strict-origin" } };
-    struct buf page, key;
+    struct buf key;
     buf_init(&key, PAGE_MAX);
     buf_text(&key, c->key);
-    if (!load("messenger/demo.html", &page)) {
-        if (fill(&page, "{{key}}", &key))
-            not_found(req);
-        else
-            answer_page(req, "text/html; charset=utf-8", "no-cache", &page, headers, 1);
-        buf_clear(&page);
-    } else {
-        not_found(req);
-    }
+    answer_filled(req, "messenger/demo.html", "{{key}}", &key, headers, 1);
     buf_clear(&key);
 }
 

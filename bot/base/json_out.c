@@ -106,6 +106,12 @@ void json_out_text(struct json_out *j, const char *key, const char *text)
         json_out_null(j, key);
 }
 
+void json_out_optional(struct json_out *j, const char *key, const char *text)
+{
+    if (text && *text)
+        json_out_text(j, key, text);
+}
+
 void json_out_text_n(struct json_out *j, const char *key, const char *text, size_t len)
 {
     begin(j, key);

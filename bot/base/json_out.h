@@ -22,6 +22,7 @@ void json_out_object_end(struct json_out *j);
 void json_out_array(struct json_out *j, const char *key);
 void json_out_array_end(struct json_out *j);
 void json_out_text(struct json_out *j, const char *key, const char *text);      /* NULL: null */
+void json_out_optional(struct json_out *j, const char *key, const char *text);  /* not if empty */
 void json_out_text_n(struct json_out *j, const char *key, const char *text, size_t len);
 void json_out_int(struct json_out *j, const char *key, int64_t value);
 void json_out_bool(struct json_out *j, const char *key, bool value);

@@ -1,5 +1,7 @@
-/* What stands in a client's settings as text: the assistant's name, and opening hours, parsed once and kept while their text stays the same. Here is the only
- * place that reads zoneinfo files: names were checked to stay below that folder. */
+/* What stands in a client's settings as text: the assistant's name, and opening hours, parsed once
+ * and kept while their text stays the same. */
+#include "bot/engine/hours.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,15 +58,20 @@ static size_t zone_bytes(const char *name, unsigned char *bytes, size_t size)
     return len;
 }
 
-static const struct calendar *parse(const char *text, struct arena *arena)
+const struct calendar *hours_parse(const char *text, struct arena *arena)
 {
     char name[ZONE_NAME_MAX + 1], error[CALENDAR_ERROR_MAX];
+    if (!text)
+        return NULL;
     calendar_zone_name(text, name);
-    unsigned char *bytes = arena_alloc(arena, ZONE_FILE_MAX);
+    unsigned char *bytes = malloc(ZONE_FILE_MAX);
+    if (!bytes)
+        abort();
     size_t len = strcmp(name, "UTC") ? zone_bytes(name, bytes, ZONE_FILE_MAX) : 0;
     const struct calendar *c = calendar_parse(text, len ? bytes : NULL, len, arena, error);
     if (!c)
         log_warn("opening hours unreadable", "error=\"%s\" taken_as=always", error);
+    free(bytes);
     return c;
 }
 
@@ -76,7 +83,7 @@ const struct calendar *hours_of(struct hours_cache *h, int64_t client_id, const 
     forget(k);
     k->client_id = client_id;
     k->text = strdup(text);
-    k->calendar = parse(text, &k->arena);
+    k->calendar = hours_parse(text, &k->arena);
     return k->calendar;
 }
 

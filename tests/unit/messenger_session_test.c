@@ -612,6 +612,25 @@ static void sends_are_counted_and_repeats_given_back(void **unused)
     drop_peer(p);
 }
 
+/* Answers to closed conversations begin new ones, and so use up those of the day. */
+static void linked_conversations_count_as_new_ones(void **unused)
+{
+    (void)unused;
+    struct peer *p = known();
+    for (int64_t i = 0; i < config.limits.conversations.count; i++) {
+        size_t at = desk.command_count;
+        say(p, "{\"t\":\"send\",\"cid\":\"1234567%d\",\"conv\":\"c0\",\"text\":\"x\"}", (int)i);
+        outcome(at, (struct outcome){ .result = RESULT_OK, .seq = 1, .conv = "linked" });
+        pass_ms(60000);
+    }
+    size_t at = desk.command_count;
+    say(p, "{\"t\":\"send\",\"cid\":\"aaaaaaaa\",\"conv\":\"c0\",\"text\":\"x\"}");
+    say(p, "{\"t\":\"send\",\"cid\":\"bbbbbbbb\",\"text\":\"x\"}");
+    assert_int_equal(desk.commands[at].over_limit_ms, 0);
+    assert_true(desk.commands[at + 1].over_limit_ms > 0);
+    drop_peer(p);
+}
+
 static void frames_are_limited_and_floods_closed(void **unused)
 {
     (void)unused;
@@ -833,6 +852,22 @@ static void a_page_that_could_not_be_read_is_read_later(void **unused)
     drop_peer(p);
 }
 
+static void a_page_that_stays_unreadable_ends_the_socket(void **unused)
+{
+    (void)unused;
+    commit(0);
+    struct peer *p = known();
+    desk.reads_fail = true;
+    say(p, "{\"t\":\"sync\",\"conv\":\"c0\",\"after\":0}");
+    for (int tries = 0; tries < 20 && !p->code; tries++) {
+        end_jobs();
+        pass_ms(200);
+    }
+    assert_int_equal(p->code, CLOSE_FAILED);
+    assert_true(desk.first_job == desk.job_count);
+    drop_peer(p);
+}
+
 /* Reads a peer's new frames as a client that keeps to the rule, and complains of what it must not
  * see. */
 static void apply(struct peer *p, size_t from, bool *again)
@@ -1002,6 +1037,7 @@ int main(void)
         TEST(an_ack_comes_with_the_outcome_only),
         TEST(outcomes_become_errors),
         TEST(sends_are_counted_and_repeats_given_back),
+        TEST(linked_conversations_count_as_new_ones),
         TEST(frames_are_limited_and_floods_closed),
         TEST(the_21st_refused_frame_closes),
         TEST(small_frames_are_answered),
@@ -1013,6 +1049,7 @@ int main(void)
         TEST(what_comes_while_a_page_is_read_is_not_lost),
         TEST(a_slow_peer_gets_its_next_page_when_it_took_the_last),
         TEST(a_page_that_could_not_be_read_is_read_later),
+        TEST(a_page_that_stays_unreadable_ends_the_socket),
         TEST(every_socket_gets_every_entry_exactly_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
