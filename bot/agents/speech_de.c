@@ -10,7 +10,7 @@
 
 static const char *const human[] = {
     "(sprechen|reden|sprich|spreche|chatten|telefonieren|schreiben) [bitte] mit .. " PERSON,
-    "mit .. " PERSON " (sprechen|reden|verbinden|verbunden|telefonieren|chatten|weiterleiten|schreiben|zu tun)",
+    "mit .. " PERSON " .. (sprechen|reden|verbinden|verbunden|telefonieren|chatten|weiterleiten|schreiben|zu tun)",
     "mit .. (echten|richtigen|lebenden|wirklichen|realen) " PERSON,
     "(echter|echten|echte|richtiger|richtigen|lebender|lebenden|wirklichen) (mensch|menschen|person|mitarbeiter|"
         "ansprechpartner|techniker)",
@@ -55,7 +55,7 @@ static const char *const negated[] = {
 };
 static const char *const down[] = {
     SYSTEM " (ist|sind|war) [seit|heute|bei|hier|in|komplett|vollig|schon|wieder|total|gerade|alle|ganz|jetzt|uns|"
-        "allen|fur|morgen|stunden] [seit|heute|bei|in|komplett|vollig|uns|morgen|stunden|einer|alle|allen|der|"
+        "allen|fur|morgen|stunden] [heute|morgen|bei|seit|alle|uns] [seit|heute|bei|in|komplett|vollig|uns|morgen|stunden|einer|alle|allen|der|"
         "unserem|stunde] [stunde|morgen|uns|buro|firma|fruh|komplett] (ausgefallen|down|tot|abgesturzt|offline|weg|zusammengebrochen|"
         "nicht erreichbar|nicht mehr erreichbar|nicht verfugbar|lahmgelegt)",
     SYSTEM " (down|ausgefallen|abgesturzt|ausfall)", "(totalausfall|systemausfall|netzausfall|netzwerkausfall|"

@@ -257,6 +257,7 @@ static const struct speech_said said = {
     .ask_since = "¿Desde cuándo ocurre, y cambió algo poco antes?",
     .ask_scope = "¿Le afecta solo a usted o también a otras personas?",
     .ask_site = "¿En qué oficina está, y ocurre también en otro lugar?",
+    .ask_wish = "¿Para quién o para qué dispositivo es, y para cuándo lo necesita?",
     .ask_rephrase = "¿Podría describir en una o dos frases qué quiere hacer o saber?",
     .handoff =
         "Paso esto a una persona de nuestro equipo, que puede leer todo lo que ha escrito aquí.",

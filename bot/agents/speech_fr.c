@@ -267,6 +267,7 @@ static const struct speech_said said = {
     .ask_since = "Depuis quand cela se produit-il, et quelque chose a-t-il changé juste avant ?",
     .ask_scope = "Êtes-vous seul concerné, ou d’autres personnes aussi ?",
     .ask_site = "Dans quel bureau êtes-vous, et cela se produit-il aussi ailleurs ?",
+    .ask_wish = "Pour qui ou pour quel appareil est-ce, et pour quand en avez-vous besoin ?",
     .ask_rephrase =
         "Pourriez-vous décrire en une ou deux phrases ce que vous voulez faire ou savoir ?",
     .handoff =

@@ -245,6 +245,7 @@ static const struct speech_said said = {
     .ask_since = "Da quando succede, ed è cambiato qualcosa poco prima?",
     .ask_scope = "Succede solo a lei o anche ad altre persone?",
     .ask_site = "In quale ufficio si trova, e succede anche altrove?",
+    .ask_wish = "Per chi o per quale dispositivo è, ed entro quando le serve?",
     .ask_rephrase = "Può descrivere in una o due frasi che cosa vuole fare o sapere?",
     .handoff =
         "Passo la richiesta a una persona del nostro team, che può leggere tutto ciò che ha "

@@ -249,6 +249,7 @@ static const struct speech_said said = {
     .ask_since = "Sinds wanneer gebeurt dit, en is er kort daarvoor iets veranderd?",
     .ask_scope = "Hebt alleen u er last van, of ook anderen?",
     .ask_site = "Op welke vestiging bent u, en gebeurt het ook ergens anders?",
+    .ask_wish = "Voor wie of welk apparaat is dit, en wanneer hebt u het nodig?",
     .ask_rephrase = "Kunt u in een of twee zinnen beschrijven wat u wilt doen of weten?",
     .handoff =
         "Ik geef dit door aan iemand van ons team, die alles kan lezen wat u hier hebt "

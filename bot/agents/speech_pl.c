@@ -87,7 +87,7 @@ static const char *const calm[] = {
     NULL
 };
 static const char *const danger[] = {
-    "(zabic sie|zabije sie|samobojstwo|samobojstwa|skrzywdzic sie|sie zabic|odebrac sobie "
+    "(samoboj*)", "(zabic sie|zabije sie|samobojstwo|samobojstwa|skrzywdzic sie|sie zabic|odebrac sobie "
         "zycie|pociac sie)",
     "(nie chce zyc|chce umrzec|chce umrzec|nie chce zyc)",
     "(bomba|bombe|grozba smierci|grozby smierci|strzelanina|zakladnik*)",
@@ -246,6 +246,7 @@ static const struct speech_said said = {
     .ask_since = "Od kiedy tak się dzieje i czy krótko przedtem coś się zmieniło?",
     .ask_scope = "Czy dotyczy to tylko jednej osoby, czy także innych?",
     .ask_site = "W którym biurze to się dzieje i czy także gdzie indziej?",
+    .ask_wish = "Dla kogo lub dla jakiego urządzenia to jest i na kiedy jest potrzebne?",
     .ask_rephrase =
         "Czy można w jednym lub dwóch zdaniach opisać, co ma być zrobione lub wyjaśnione?",
     .handoff =

@@ -256,6 +256,7 @@ static const struct speech_said said = {
     .ask_since = "Desde quando isto acontece, e algo mudou pouco antes?",
     .ask_scope = "Isto afeta só a si ou também outras pessoas?",
     .ask_site = "Em que escritório está, e também acontece noutro lugar?",
+    .ask_wish = "Para quem ou para que dispositivo é, e até quando precisa?",
     .ask_rephrase = "Pode descrever em uma ou duas frases o que quer fazer ou saber?",
     .handoff =
         "Vou passar isto a uma pessoa da nossa equipa, que pode ler tudo o que escreveu aqui.",

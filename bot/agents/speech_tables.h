@@ -5,8 +5,8 @@
 #include "bot/agents/speech.h"
 
 extern const struct speech speech_en, speech_de, speech_fr, speech_es, speech_it;
-extern const struct speech speech_pt, speech_nl, speech_pl, speech_tr, speech_ru, speech_ar;
-extern const struct speech speech_zh, speech_ja;
+extern const struct speech speech_pt, speech_nl, speech_pl, speech_ru, speech_tr;
+extern const struct speech speech_ar, speech_zh, speech_ja;
 
 /* English has more alarms than one file should hold. */
 extern const char *const speech_en_down[], *const speech_en_panic[], *const speech_en_calm[];

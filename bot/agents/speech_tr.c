@@ -218,6 +218,7 @@ static const struct speech_said said = {
     .ask_since = "Bu ne zamandan beri oluyor, kısa süre önce bir şey değişti mi?",
     .ask_scope = "Bu yalnızca sizi mi, yoksa başkalarını da mı etkiliyor?",
     .ask_site = "Hangi ofistesiniz, başka bir yerde de oluyor mu?",
+    .ask_wish = "Bu kim veya hangi cihaz için, ne zamana kadar gerekli?",
     .ask_rephrase = "Ne yapmak veya öğrenmek istediğinizi bir iki cümleyle anlatır mısınız?",
     .handoff = "Bunu ekibimizden bir kişiye aktarıyorum; burada yazdığınız her şeyi okuyabilir.",
     .handoff_urgent =

@@ -28,7 +28,7 @@ static const char *const urgent[] = {
     NULL
 };
 static const char *const negators[] = {
-    "(不|没|沒|无|無|非|不是|不用|不需要|不必|无需|別|别|没有|不想|不要|并不|不太|不怎么)",
+    "(不|没|沒|无|無|非|别|別)", "(不是|不用|不需要|不必|无需|別|别|没有|不想|不要|并不|不太|不怎么)",
     NULL
 };
 static const char *const glue[] = {
