@@ -131,7 +131,9 @@ static const char *warning(const struct ticket_view *v, struct arena *a)
 {
     const char *text = "";
     if (v->alert && !ticket_is_done(v->status))
-        text = "The customer is unhappy: please look soon. ";
+        text = sentiment_band(v->sentiment) <= BAND_ORANGE
+             ? "The customer is unhappy: please look soon. "
+             : "This cannot wait: please look now. ";
     if (v->undelivered)
         text = arena_print(a, "%s%d %s could not be delivered. ", text, v->undelivered,
                            v->undelivered == 1 ? "message" : "messages");

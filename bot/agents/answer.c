@@ -8,7 +8,7 @@
 #include "bot/base/terms.h"
 #include "bot/base/text.h"
 
-enum { ASKED_MAX = 40, PASSAGE_WORDS = 700, QUOTE_LETTERS = 420, QUOTE_LEAST = 160,
+enum { ASKED_MAX = 40, PASSAGE_WORDS = 700, QUOTE_LETTERS = 520, QUOTE_LEAST = 200,
        CALIBRATE_LEAST = 8 };
 
 struct asked {                  /* one term of the question */
@@ -16,6 +16,7 @@ struct asked {                  /* one term of the question */
     size_t word;
     double weight;              /* 0..1, how rare it is */
     bool unknown;
+    bool weak;                  /* says little on its own: "time", "open", "new" */
 };
 
 struct question {
@@ -41,6 +42,25 @@ static bool is_common(const char *word, const char *lang)
             if (!strcmp(*c, word))
                 return true;
     }
+    return false;
+}
+
+/* Words that a small knowledge base may have only once and that still prove nothing. */
+static bool is_weak(const char *word, const char *lang)
+{
+    static const char *const weak[] = {
+        "add", "ask", "back", "bad", "best", "big", "boss", "break", "broke", "broken", "bring",
+        "buy", "call", "change", "check", "close", "day", "days", "end", "fill", "find", "first",
+        "good", "great", "hour", "hours", "issue", "keep", "last", "left", "long", "look",
+        "minute", "minutes", "month", "morning", "name", "new", "number", "office", "old", "open",
+        "page", "people", "person", "place", "possible", "problem", "put", "question", "quickly",
+        "read", "right", "run", "see", "send", "set", "show", "shows", "start", "stop", "take",
+        "takes", "talk", "think", "time", "today", "together", "tomorrow", "turn", "two", "wait",
+        "week", "work", "working", "works", "write", "wrong", "year", "yesterday",
+    };
+    for (size_t i = 0; !strncmp(lang, "en", 2) && i < sizeof weak / sizeof *weak; i++)
+        if (!strcmp(weak[i], word))
+            return true;
     return false;
 }
 
@@ -72,18 +92,19 @@ static bool is_asked(const struct question *q, const char *term)
 }
 
 static void add_terms(struct question *q, const struct terms *terms, const char *lang,
-                      const struct triage_rarity *rarity, bool also_common)
+                      const struct triage_rarity *rarity)
 {
     for (size_t i = 0; i < terms->count && q->count < ASKED_MAX; i++) {
         const struct term *t = &terms->items[i];
         const struct word *w = &q->words.items[t->word];
         if (is_asked(q, t->text) ||
-            (!also_common && (is_common(t->text, lang) ||
-                              (w->kind != WORD_SIGN && is_common(w->text, lang)))))
+            is_common(t->text, lang) || (w->kind != WORD_SIGN && is_common(w->text, lang)))
             continue;
         struct asked *a = &q->terms[q->count++];
         *a = (struct asked){ .text = t->text, .word = t->word };
         a->weight = rarity_weight(rarity, t->text, &a->unknown);
+        a->weak = is_weak(w->text, lang);
+        a->weight *= a->weak ? 0.35 : 1.0;
         q->weight += a->weight;
     }
 }
@@ -95,9 +116,7 @@ static void read_question(const char *text, const char *lang, const struct triag
     *q = (struct question){ .count = 0 };
     words_cut(text, WORDS_MAX, arena, &q->words);
     terms_cut(&q->words, lang, arena, &terms);
-    add_terms(q, &terms, lang, rarity, false);
-    if (!q->count)
-        add_terms(q, &terms, lang, rarity, true);
+    add_terms(q, &terms, lang, rarity);
 }
 
 /* 1 for the same term, less for one that only looks alike: another ending, or a part of a compound. */
@@ -224,7 +243,7 @@ static void match_passage(const struct question *q, const struct triage_passage 
     }
     m->passage = weight_found(q, m->found);
     m->pairs = q->count > 1 ? sum / (double)(q->count - 1) : 0.5;
-    m->rank = m->passage + 0.5 * m->sentence + 0.25 * m->pairs + 0.15 * m->title;
+    m->rank = m->passage + 0.5 * m->sentence + 0.25 * m->pairs + 0.4 * m->title;
 }
 
 /* Nobody else matches at all: that says less than it seems, for one stray word is enough. */
@@ -277,12 +296,14 @@ static double confidence(const double features[ANSWER_FEATURES])
  * short questions whose every word stands in the passage, one of them in its title. */
 static double sober(const struct question *q, const struct match *best, double sure)
 {
-    size_t met = 0;
-    for (size_t i = 0; i < q->count; i++)
-        met += best->found[i] >= 0.5;
-    if (met <= 1 && q->count > 1)
+    size_t met = 0, asked = 0;
+    for (size_t i = 0; i < q->count; i++) {
+        asked += !q->terms[i].weak;
+        met += best->found[i] >= 0.5 && !q->terms[i].weak;
+    }
+    if (!asked || (met <= 1 && best->title < 0.3))
         return sure * 0.4;
-    if (met == q->count && q->count >= 2 && best->title >= 0.25 && sure < 0.7)
+    if (met == asked && asked >= 2 && best->title >= 0.25 && sure < 0.7)
         return 0.7;
     return sure;
 }
@@ -329,13 +350,21 @@ static const char *sentence_end(const char *at)
     return at;
 }
 
-/* The best sentence and what follows it, word for word, until it says enough. */
+/* Word for word. A short passage is quoted whole: an instruction without its first step is dangerous.
+ * Of a long one the line of the best sentence, if it fits, or else that sentence and what follows. */
 static const char *quote_from(const char *text, const struct match *m, struct arena *arena)
 {
-    const char *from = text + m->from;
-    const char *end = m->to > m->from ? text + m->to : from;
-    while (*end && end - from < QUOTE_LEAST)
-        end = sentence_end(end + 1);
+    const char *from = text, *end = text + strlen(text);
+    if (text_length(text) > QUOTE_LETTERS) {
+        from = text + m->from;
+        while (from > text && from[-1] != '\n')
+            from--;
+        if ((size_t)(text + m->to - from) > QUOTE_LETTERS)
+            from = text + m->from;
+        end = m->to > m->from ? text + m->to : from;
+        while (*end && end - from < QUOTE_LEAST)
+            end = sentence_end(end + 1);
+    }
     size_t most = text_bytes(from, QUOTE_LETTERS), len = (size_t)(end - from);
     len = len > most ? most : len;
     while (len && is_space(from[len - 1]))

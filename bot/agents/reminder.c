@@ -46,7 +46,11 @@ static int64_t eligible_ms(const struct reminder_settings *s, const struct calen
         struct calendar_time t = calendar_local(hours, at_ms);
         if (day_suits(s, &t))
             return at_ms;
-        at_ms = calendar_instant_ms(hours, t.days + WEEK - t.weekday, 0);
+        /* At the same time of day where that is open: nobody wants a reminder at midnight. */
+        int64_t monday = t.days + WEEK - t.weekday;
+        at_ms = calendar_instant_ms(hours, monday, t.hour * 60 + t.minute);
+        if (!calendar_is_open(hours, at_ms))
+            at_ms = calendar_instant_ms(hours, monday, 0);
     }
     return REMINDER_NEVER;
 }

@@ -150,8 +150,13 @@ static bool store_took_it(struct script *s)
     if (db_error_is_full(error))
         return script_refuse(s, RESULT_NO_SPACE, "The disk is full; nothing was stored. Try again "
                                                  "later.");
-    if (db_error_is_constraint(error))
-        return script_refuse(s, RESULT_REFUSED, db_error_text(s->db));
+    if (db_error_is_constraint(error)) {
+        log_error("rule of the schema broken", "kind=%s ticket=%lld error=\"%s\"",
+                  command_word(s->c->kind), (long long)s->o->ticket_id, db_error_text(s->db));
+        metric_add(METRIC_STORE_ERRORS, 1);
+        return script_refuse(s, RESULT_REFUSED, "The desk could not do this; nothing was changed. "
+                                               "Please tell its operator: the log says why.");
+    }
     return script_refuse(s, RESULT_FAILED, "The store failed; nothing was stored. Try again later.");
 }
 

@@ -104,7 +104,7 @@ static void reminders_are_due_when_they_should(void **unused)
         { "Friday's falls on Monday", &intervals, office, W, "2026-03-06 09:00", 0, NULL, NULL,
           "2026-03-09 07:00" },
         { "always open, but only on weekdays", &intervals, "always", W, "2026-03-06 09:00", 0, NULL,
-          NULL, "2026-03-09 00:00" },
+          NULL, "2026-03-09 09:00" },
         { "the third waits two days from the second", &intervals, office, W, "2026-03-02 10:00", 2,
           "2026-03-04 10:05", NULL, "2026-03-06 10:05" },
         { "the fifth waits from the fourth", &intervals, office, W, "2026-03-02 10:00", 4,
