@@ -5,18 +5,9 @@
 #include "bot/agents/clarify.h"
 #include "bot/agents/requests.h"
 #include "bot/agents/sentiment.h"
-#include "bot/agents/turn.h"
+#include "bot/agents/triage_steps.h"
 
-enum { TITLE_LETTERS = 80, MOOD_TURNS = 8, HISTORY_LINES = 40, PASSAGES_MAX = 16 };
-
-enum { CRITICAL = 1, HIGH = 2, MEDIUM = 3 };
-
-struct deciding {
-    struct turn turn;
-    struct triage_settings settings;
-    struct triage_decision *out;
-    struct arena *arena;
-};
+enum { TITLE_LETTERS = 80, MOOD_TURNS = 8, HISTORY_LINES = 40 };
 
 const char *handoff_reason_code(enum handoff_reason reason)
 {
@@ -26,17 +17,17 @@ const char *handoff_reason_code(enum handoff_reason reason)
     return reason < HANDOFF_REASONS ? codes[reason] : codes[HANDOFF_NONE];
 }
 
-static void because(struct deciding *d, const char *sentence)
+void triage_because(struct deciding *d, const char *sentence)
 {
     d->out->why = *d->out->why ? arena_print(d->arena, "%s %s", d->out->why, sentence) : sentence;
 }
 
-static const struct speech_said *said(const struct deciding *d)
+const struct speech_said *triage_said(const struct deciding *d)
 {
     return d->turn.speech->said;
 }
 
-static const char *fill(const struct deciding *d, const char *sentence, struct turn_words words)
+const char *triage_fill(const struct deciding *d, const char *sentence, struct turn_words words)
 {
     words.bot = d->turn.facts->bot_name && *d->turn.facts->bot_name ? d->turn.facts->bot_name
                                                                     : "Deskhand";
@@ -47,16 +38,17 @@ static const char *fill(const struct deciding *d, const char *sentence, struct t
 /* ---- what is said ---- */
 
 /* Our first line says who speaks and how to reach a person. */
-static void say(struct deciding *d, const char *text)
+void triage_say(struct deciding *d, const char *text)
 {
     const struct triage_facts *f = d->turn.facts;
     if (d->turn.last_action == TRIAGE_ACTIONS && f->assistant_lines == 0)
-        text = arena_print(d->arena, "%s %s\n%s", fill(d, said(d)->hello, (struct turn_words){ 0 }),
-                           text, said(d)->how_human);
+        text = arena_print(d->arena, "%s %s\n%s",
+                           triage_fill(d, triage_said(d)->hello, (struct turn_words){ 0 }),
+                           text, triage_said(d)->how_human);
     d->out->say = text;
 }
 
-static void offer(struct deciding *d, const char *choice)
+void triage_offer(struct deciding *d, const char *choice)
 {
     if (d->out->choice_count < sizeof d->out->choices / sizeof d->out->choices[0])
         d->out->choices[d->out->choice_count++] = choice;
@@ -65,24 +57,24 @@ static void offer(struct deciding *d, const char *choice)
 static void acknowledge(struct deciding *d, const char *text)
 {
     d->out->action = TRIAGE_ACKNOWLEDGE;
-    say(d, text);
-    offer(d, said(d)->human);
+    triage_say(d, text);
+    triage_offer(d, triage_said(d)->human);
 }
 
 static const char *handoff_line(const struct deciding *d, enum handoff_reason reason)
 {
     const struct triage_facts *f = d->turn.facts;
-    const struct speech_said *s = said(d);
+    const struct speech_said *s = triage_said(d);
     if (reason == HANDOFF_SAFETY)
         return s->handoff_safety;
     if (!f->people_available)
-        return fill(d, f->opens_text ? s->handoff_opens : s->handoff_closed,
+        return triage_fill(d, f->opens_text ? s->handoff_opens : s->handoff_closed,
                     (struct turn_words){ 0 });
     return reason == HANDOFF_PANIC ? s->handoff_urgent
          : reason == HANDOFF_ANGER ? s->handoff_angry : s->handoff;
 }
 
-static void hand_over(struct deciding *d, enum handoff_reason reason, int priority)
+void triage_hand_over(struct deciding *d, enum handoff_reason reason, int priority)
 {
     struct triage_decision *out = d->out;
     out->action = TRIAGE_HANDOFF;
@@ -118,7 +110,7 @@ static void set_mood(struct deciding *d)
     int before = turns > 1 ? f->sentiment_before : 50;
     int yellow = d->settings.band_yellow;
     d->out->alert = d->out->sentiment < yellow && (before >= yellow || d->out->sentiment < before);
-    because(d, arena_print(d->arena, "Mood %d%s%s%s.", d->out->sentiment, why ? " (\"" : "",
+    triage_because(d, arena_print(d->arena, "Mood %d%s%s%s.", d->out->sentiment, why ? " (\"" : "",
                            why ? why : "", why ? "\")" : ""));
     if (d->out->sentiment < yellow) {
         d->out->priority = HIGH;
@@ -142,7 +134,7 @@ static void set_labels(struct deciding *d)
     out->subtype = choice.subtype;
     out->category_confidence = choice.confidence;
     if (*choice.why)
-        because(d, choice.why);
+        triage_because(d, choice.why);
     out->request_count = requests_split(&d->turn.intent.words, d->arena, out->requests);
     if (out->request_count < 2)
         out->request_count = 0;
@@ -157,8 +149,8 @@ static bool decide_button(struct deciding *d)
     const struct intent *i = &d->turn.intent;
     if (!d->turn.facts->human_requested)
         return false;
-    because(d, "Pressed the button for a person.");
-    hand_over(d, HANDOFF_HUMAN_ASKED, i->down || i->danger ? CRITICAL
+    triage_because(d, "Pressed the button for a person.");
+    triage_hand_over(d, HANDOFF_HUMAN_ASKED, i->down || i->danger ? CRITICAL
                                     : i->panic || i->crime ? HIGH : MEDIUM);
     return true;
 }
@@ -168,8 +160,8 @@ static bool decide_safety(struct deciding *d)
     const struct intent *i = &d->turn.intent;
     if (!i->danger && !i->crime)
         return false;
-    because(d, arena_print(d->arena, "Safety words: \"%s\".", i->safety_said));
-    hand_over(d, HANDOFF_SAFETY, i->danger ? CRITICAL : HIGH);
+    triage_because(d, arena_print(d->arena, "Safety words: \"%s\".", i->safety_said));
+    triage_hand_over(d, HANDOFF_SAFETY, i->danger ? CRITICAL : HIGH);
     return true;
 }
 
@@ -178,10 +170,10 @@ static bool decide_human(struct deciding *d)
     const struct intent *i = &d->turn.intent;
     if (!i->human && !i->urgent)
         return false;
-    because(d, arena_print(d->arena, "Asked for a person: \"%s\".", i->human_said));
+    triage_because(d, arena_print(d->arena, "Asked for a person: \"%s\".", i->human_said));
     /* An outage behind the call keeps its rank, though the reason is the call. */
     int priority = i->down ? CRITICAL : i->panic ? HIGH : MEDIUM;
-    hand_over(d, HANDOFF_HUMAN_ASKED, priority);
+    triage_hand_over(d, HANDOFF_HUMAN_ASKED, priority);
     return true;
 }
 
@@ -190,9 +182,9 @@ static bool decide_panic(struct deciding *d)
     const struct intent *i = &d->turn.intent;
     if (!i->down && !i->panic)
         return false;
-    because(d, arena_print(d->arena, "%s: \"%s\".", i->down ? "A system is down" : "Panic",
+    triage_because(d, arena_print(d->arena, "%s: \"%s\".", i->down ? "A system is down" : "Panic",
                            i->panic_said));
-    hand_over(d, HANDOFF_PANIC, i->down ? CRITICAL : HIGH);
+    triage_hand_over(d, HANDOFF_PANIC, i->down ? CRITICAL : HIGH);
     return true;
 }
 
@@ -200,7 +192,7 @@ static bool decide_anger(struct deciding *d)
 {
     if (d->out->sentiment >= d->settings.band_orange)
         return false;
-    hand_over(d, HANDOFF_ANGER, HIGH);
+    triage_hand_over(d, HANDOFF_ANGER, HIGH);
     return true;
 }
 
@@ -208,11 +200,11 @@ static bool decide_policy(struct deciding *d)
 {
     const struct intent *i = &d->turn.intent;
     if (i->policy) {
-        because(d, arena_print(d->arena, "Policy words: \"%s\".", i->policy_said));
-        hand_over(d, HANDOFF_POLICY, MEDIUM);
+        triage_because(d, arena_print(d->arena, "Policy words: \"%s\".", i->policy_said));
+        triage_hand_over(d, HANDOFF_POLICY, MEDIUM);
     } else if (i->complex) {
-        because(d, "Several systems are named.");
-        hand_over(d, HANDOFF_COMPLEX, MEDIUM);
+        triage_because(d, "Several systems are named.");
+        triage_hand_over(d, HANDOFF_COMPLEX, MEDIUM);
     }
     return i->policy || i->complex;
 }
@@ -226,9 +218,9 @@ static bool decide_solved(struct deciding *d)
     bool solved = confirmed || (i->only_solved && tried);
     if (!solved || i->rejected)
         return false;
-    because(d, "The customer confirmed that it works.");
+    triage_because(d, "The customer confirmed that it works.");
     d->out->action = TRIAGE_SOLVED;
-    d->out->say = said(d)->solved;
+    d->out->say = triage_said(d)->solved;
     return true;
 }
 
@@ -239,14 +231,14 @@ static bool decide_small_talk(struct deciding *d)
     if (d->turn.facts->assistant_lines >= d->settings.lines_max)
         return false;
     if (i->only_thanks || i->only_solved)
-        acknowledge(d, i->only_solved ? said(d)->glad : said(d)->welcome);
+        acknowledge(d, i->only_solved ? triage_said(d)->glad : triage_said(d)->welcome);
     else if (i->only_greeting || (i->empty && !waits))
-        acknowledge(d, said(d)->offer);
+        acknowledge(d, triage_said(d)->offer);
     else if ((i->only_yes || i->only_no) && !waits)
-        acknowledge(d, said(d)->offer);
+        acknowledge(d, triage_said(d)->offer);
     else
         return false;
-    because(d, "Small talk, nothing to answer yet.");
+    triage_because(d, "Small talk, nothing to answer yet.");
     return true;
 }
 
@@ -259,101 +251,14 @@ static bool decide_rounds(struct deciding *d)
                    (d->turn.rejections >= 2 || f->answers + f->clarifies >= s->clarify_max);
     if (!used_up && !refused)
         return false;
-    because(d, arena_print(d->arena, "Unresolved after %d answer(s), %d question(s), %d line(s).",
+    triage_because(d, arena_print(d->arena,
+                           "Unresolved after %d answer(s), %d question(s), %d line(s).",
                            f->answers, f->clarifies, f->assistant_lines));
-    hand_over(d, HANDOFF_ROUNDS, MEDIUM);
+    triage_hand_over(d, HANDOFF_ROUNDS, MEDIUM);
     return true;
 }
 
-/* ---- answering ---- */
-
-/* An article whose title stands in one of our earlier lines was given already. */
-static void skip_given(const struct deciding *d, bool *skip)
-{
-    const struct triage_facts *f = d->turn.facts;
-    for (size_t p = 0; p < f->passage_count; p++)
-        for (size_t i = 0; i < f->line_count; i++)
-            if (f->lines[i].speaker == SPEAKER_ASSISTANT && f->lines[i].action == TRIAGE_ANSWER &&
-                f->passages[p].title && *f->passages[p].title &&
-                strstr(f->lines[i].text, f->passages[p].title))
-                skip[p] = true;
-}
-
-static bool judge(struct deciding *d, const char *question, const bool *skip,
-                  struct answer_verdict *verdict)
-{
-    const struct triage_facts *f = d->turn.facts;
-    size_t count = f->passage_count < PASSAGES_MAX ? f->passage_count : PASSAGES_MAX;
-    answer_judge(question, d->turn.lang, f->passages, count, skip, f->rarity,
-                 d->settings.answer_threshold, d->arena, verdict);
-    if (verdict->found)
-        because(d, arena_print(d->arena, "Article \"%s\" answers with confidence %d %%; matched: "
-                               "%s; not matched: %s.", f->passages[verdict->passage].title,
-                               (int)(verdict->confidence * 100), verdict->matched,
-                               *verdict->missed ? verdict->missed : "nothing"));
-    else if (*verdict->quote)
-        because(d, arena_print(d->arena, "Best article \"%s\" only with confidence %d %%; not "
-                               "matched: %s.", f->passages[verdict->passage].title,
-                               (int)(verdict->confidence * 100), verdict->missed));
-    return verdict->found;
-}
-
-static const char *cite(struct deciding *d, const struct answer_verdict *v)
-{
-    const struct triage_passage *p = &d->turn.facts->passages[v->passage];
-    if (d->out->cite_count < TRIAGE_CITES_MAX)
-        d->out->cites[d->out->cite_count++] =
-            (struct triage_citation){ p->article_id, p->title, p->url, v->quote };
-    return fill(d, said(d)->answer, (struct turn_words){ .title = p->title, .quote = v->quote });
-}
-
-/* Several requests in one message: what can be answered is, the rest goes to people. */
-static bool decide_parts(struct deciding *d, bool *skip)
-{
-    const char *text = "", *rest = NULL;
-    for (size_t i = 0; i < d->out->request_count; i++) {
-        struct answer_verdict verdict;
-        if (!judge(d, d->out->requests[i], skip, &verdict)) {
-            rest = rest ? rest : d->out->requests[i];
-            continue;
-        }
-        text = arena_print(d->arena, "%s%s\n", text, cite(d, &verdict));
-    }
-    if (!d->out->cite_count)
-        return false;
-    if (rest) {
-        hand_over(d, HANDOFF_NO_ANSWER, MEDIUM);
-        because(d, "One request is answered, another one is left for people.");
-        d->out->say = arena_print(d->arena, "%s%s", text, fill(d, said(d)->also_passed,
-                                  (struct turn_words){ .request = rest }));
-        return true;
-    }
-    d->out->action = TRIAGE_ANSWER;
-    say(d, arena_print(d->arena, "%s%s", text, said(d)->helped));
-    offer(d, said(d)->yes);
-    offer(d, said(d)->no);
-    offer(d, said(d)->human);
-    return true;
-}
-
-static bool decide_answer(struct deciding *d)
-{
-    bool *skip = arena_alloc(d->arena, d->turn.facts->passage_count + 1);
-    struct answer_verdict verdict;
-    skip_given(d, skip);
-    if (d->out->request_count > 1 && decide_parts(d, skip))
-        return true;
-    if (!judge(d, *d->turn.request ? d->turn.request : d->turn.said, skip, &verdict))
-        return false;
-    const char *text = cite(d, &verdict);
-    d->out->action = TRIAGE_ANSWER;
-    say(d, arena_print(d->arena, "%s%s%s\n%s", d->turn.refused ? said(d)->sorry_failed : "",
-                       d->turn.refused ? " " : "", text, said(d)->helped));
-    offer(d, said(d)->yes);
-    offer(d, said(d)->no);
-    offer(d, said(d)->human);
-    return true;
-}
+/* ---- asking, and the end ---- */
 
 static bool decide_question(struct deciding *d)
 {
@@ -363,24 +268,25 @@ static bool decide_question(struct deciding *d)
     if (f->clarifies >= d->settings.clarify_max)
         return false;
     intent_read_problem(d->turn.told, d->arena, &told);
-    clarify_choose(f, &told, d->out->category, said(d), &question);
+    clarify_choose(f, &told, d->out->category, triage_said(d), &question);
     if (!question.ask)
         return false;
     d->out->action = TRIAGE_ASK;
-    say(d, arena_print(d->arena, "%s%s%s", d->turn.refused ? said(d)->sorry_failed : "",
+    triage_say(d, arena_print(d->arena, "%s%s%s",
+                              d->turn.refused ? triage_said(d)->sorry_failed : "",
                        d->turn.refused ? " " : "", question.ask));
     for (size_t i = 0; i < question.choice_count; i++)
-        offer(d, question.choices[i]);
-    offer(d, said(d)->human);
-    because(d, arena_print(d->arena, "Asking about: %s.", question.about));
+        triage_offer(d, question.choices[i]);
+    triage_offer(d, triage_said(d)->human);
+    triage_because(d, arena_print(d->arena, "Asking about: %s.", question.about));
     return true;
 }
 
 static void decide_nothing_left(struct deciding *d)
 {
     bool tried = d->turn.facts->answers > 0 || d->turn.rejections > 0;
-    because(d, "No sure answer and no question that would help.");
-    hand_over(d, tried ? HANDOFF_ROUNDS : HANDOFF_NO_ANSWER, MEDIUM);
+    triage_because(d, "No sure answer and no question that would help.");
+    triage_hand_over(d, tried ? HANDOFF_ROUNDS : HANDOFF_NO_ANSWER, MEDIUM);
 }
 
 static struct triage_facts recent(const struct triage_facts *facts)
@@ -396,8 +302,9 @@ static struct triage_facts recent(const struct triage_facts *facts)
 void triage_decide(const struct triage_facts *facts, struct arena *arena, struct triage_decision *out)
 {
     static bool (*const steps[])(struct deciding *) = {
-        decide_button, decide_safety, decide_human, decide_panic, decide_anger, decide_policy, decide_solved,
-        decide_small_talk, decide_rounds, decide_answer, decide_question,
+        decide_button, decide_safety, decide_human, decide_panic, decide_anger, decide_policy,
+        decide_solved,
+        decide_small_talk, decide_rounds, triage_answer, decide_question,
     };
     struct triage_facts f = recent(facts);
     struct deciding d = { .out = out, .arena = arena };
@@ -423,7 +330,8 @@ void triage_query(const struct triage_facts *facts, struct arena *arena, struct 
     const struct intent *i = &turn.intent;
     *out = (struct triage_query){ .text = turn.request };
     memcpy(out->lang, turn.lang, sizeof out->lang);
-    out->wanted = *turn.request && !f.human_requested && !(i->danger || i->crime || i->human || i->urgent || i->down ||
+    out->wanted = *turn.request && !f.human_requested && !(i->danger ||
+        i->crime || i->human || i->urgent || i->down ||
         i->panic || i->policy || i->only_thanks || i->only_greeting || i->only_solved || i->empty);
 }
 
