@@ -27,7 +27,7 @@ struct config_desk { int64_t reopen_days, close_resolved_days; };
 
 struct config_limits {
     struct config_rate sends_burst, sends_sustained, conversations, frames, flood, bad_frames;
-    struct config_rate upgrades;
+    struct config_rate upgrades, visitors_per_address, conversations_per_address;
     int64_t hello_timeout_ms, idle_timeout_ms, write_stall_ms, backlog_bytes;
     int64_t sockets, sockets_per_address, sockets_per_contact;
     int64_t visitor_days, contact_days, unused_contact_days;

@@ -48,6 +48,10 @@ const struct config_row config_rows[] = {
     RATE(limits.flood, "[300, 10000]", 100000, "Frames per socket; more close it.")
     RATE(limits.bad_frames, "[20, 60000]", 10000, "Refused frames per socket; more close it.")
     RATE(limits.upgrades, "[300, 60000]", 100000, "New connections per client address.")
+    RATE(limits.visitors_per_address, "[1000, 3600000]", 50000,
+        "New visitors per client address; who is known already does not count.")
+    RATE(limits.conversations_per_address, "[120, 3600000]", 50000,
+        "New conversations per client address.")
     INT(limits.hello_timeout_ms, 5000, 100, 60000, "A new socket must say hello within this time.")
     INT(limits.idle_timeout_ms, 70000, 1000, 3600000,
         "A socket that sends nothing is closed after this time.")

@@ -42,14 +42,19 @@ void hello_end(struct session *s)
 }
 
 /* The hello was not used up: the client sends it again, and all that followed it. */
-static void hello_later(struct session *s)
+static void hello_again(struct session *s, enum err err, int64_t retry_ms)
 {
     s->state = SESSION_NEW;
     hello_end(s);
-    session_err(s, ERR_UNAVAILABLE, NULL, BUSY_RETRY_MS);
+    session_err(s, err, NULL, retry_ms);
     session_start_timer(s);
     if (s->peer->pause)
         s->peer->pause(s->link, false);
+}
+
+static void hello_later(struct session *s)
+{
+    hello_again(s, ERR_UNAVAILABLE, BUSY_RETRY_MS);
 }
 
 static void refuse_hello(struct session *s, enum err err, int code)
@@ -213,11 +218,13 @@ static bool submit_visitor(struct session *s)
                          .client_id = s->client_id, .at_ms = clock_now_ms(), .source = "messenger",
                          .lang = s->hello->frame.lang, .adapter = s->m->host->index };
     memcpy(c.hash, s->hash, sizeof c.hash);
-    struct pending p = { .session = s, .type = FRAME_HELLO }, unused;
+    struct pending p = { .session = s, .type = FRAME_HELLO, .counted_ms = s->heard_ms }, unused;
     c.tag = pending_add(s->m->pending, &p);
     session_hold(s);
-    if (engine_submit(s->m->host->engine, &c))
+    if (engine_submit(s->m->host->engine, &c)) {
+        meters_add(s->m->address_visitors, s->address, s->m->limits->visitors_per_address, p.counted_ms);
         return true;
+    }
     pending_take(s->m->pending, c.tag, &unused);
     session_drop(s);
     return false;
@@ -239,19 +246,20 @@ void hello_take(struct session *s, struct messenger_frame *f)
         refuse_hello(s, ERR_UNAUTHORIZED, CLOSE_UNAUTHORIZED);
         return;
     }
+    int64_t wait_ms = tok ? 0 : meters_wait_ms(s->m->address_visitors, s->address,
+                                               s->m->limits->visitors_per_address, s->heard_ms);
+    if (wait_ms) {
+        hello_again(s, ERR_RATE_LIMITED, wait_ms);
+        return;
+    }
     if (s->peer->pause)
         s->peer->pause(s->link, true);
-    bool busy;
-    if (tok) {
+    if (tok)
         hash_sha256(tok, strlen(tok), s->hash);
-        busy = !start_read(s, 1);
-    } else {
-        busy = !submit_visitor(s);
-    }
-    if (busy)
-        hello_later(s);
-    else
+    if (tok ? start_read(s, 1) : submit_visitor(s))
         session_start_timer(s);
+    else
+        hello_later(s);
 }
 
 /* Frames may follow the hello at once; they wait until the session is open. */

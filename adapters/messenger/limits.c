@@ -114,3 +114,30 @@ uint64_t meters_text_key(const char *text)
         hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
     return hash;
 }
+
+static struct window *window_of(struct meters *m, uint64_t key, int64_t now_ms)
+{
+    struct meter *meter = key ? meters_get(m, key, now_ms) : NULL;
+    return meter ? &meter->window : NULL;
+}
+
+int64_t meters_wait_ms(struct meters *m, uint64_t key, struct config_rate rate, int64_t now_ms)
+{
+    struct window *w = window_of(m, key, now_ms);
+    return w ? window_wait_ms(w, rate, now_ms) : 0;
+}
+
+void meters_add(struct meters *m, uint64_t key, struct config_rate rate, int64_t now_ms)
+{
+    struct window *w = window_of(m, key, now_ms);
+    if (w)
+        window_add(w, rate, now_ms);
+}
+
+void meters_refund(struct meters *m, uint64_t key, struct config_rate rate, int64_t then_ms,
+                   int64_t now_ms)
+{
+    struct window *w = window_of(m, key, now_ms);
+    if (w)
+        window_refund(w, rate, then_ms, now_ms);
+}

@@ -42,4 +42,11 @@ void meters_free(struct meters *m);
 struct meter *meters_get(struct meters *m, uint64_t key, int64_t now_ms);
 uint64_t meters_text_key(const char *text);
 
+/* window_wait_ms, window_add and window_refund for a key. Key 0 (an unknown address) and a key for
+ * which there is no room are not limited. */
+int64_t meters_wait_ms(struct meters *m, uint64_t key, struct config_rate rate, int64_t now_ms);
+void meters_add(struct meters *m, uint64_t key, struct config_rate rate, int64_t now_ms);
+void meters_refund(struct meters *m, uint64_t key, struct config_rate rate, int64_t then_ms,
+                   int64_t now_ms);
+
 #endif

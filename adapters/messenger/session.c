@@ -24,6 +24,8 @@ struct messenger *messenger_new(const struct adapter_host *host)
     m->sustained = meters_new(METER_PLACES);
     m->conversations = meters_new(METER_PLACES);
     m->addresses = meters_new(METER_PLACES);
+    m->address_visitors = meters_new(METER_PLACES);
+    m->address_conversations = meters_new(METER_PLACES);
     m->pending = pending_new();
     buf_init(&m->frame, FRAME_BUF_MAX);
     return m;
@@ -39,6 +41,8 @@ static void release(struct messenger *m)
     meters_free(m->sustained);
     meters_free(m->conversations);
     meters_free(m->addresses);
+    meters_free(m->address_visitors);
+    meters_free(m->address_conversations);
     pending_free(m->pending);
     buf_clear(&m->frame);
     free(m);

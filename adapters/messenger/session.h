@@ -90,7 +90,8 @@ struct messenger {
     struct session *sessions;
     struct session **by_contact;                    /* CONTACT_BUCKETS chains */
     size_t session_count;
-    struct meters *sends, *sustained, *conversations, *addresses;
+    struct meters *sends, *sustained, *conversations;       /* by contact */
+    struct meters *addresses, *address_visitors, *address_conversations;
     struct pending_table *pending;
     int64_t tick, *contact_ticks;                  /* when a contact last had news, TICK_SLOTS */
     struct buf frame;                               /* where frames are built */

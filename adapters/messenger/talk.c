@@ -125,74 +125,67 @@ static void ask(struct session *s, const struct messenger_frame *f, enum command
 
 /* ---- send, and how many of them ---- */
 
-static int64_t wait_of(struct meters *meters, uint64_t key, struct config_rate rate, int64_t now_ms)
+static int64_t longest(int64_t a, int64_t b)
 {
-    struct meter *meter = meters_get(meters, key, now_ms);
-    return meter ? window_wait_ms(&meter->window, rate, now_ms) : 0;
-}
-
-static void count(struct meters *meters, uint64_t key, struct config_rate rate, int64_t now_ms)
-{
-    struct meter *meter = meters_get(meters, key, now_ms);
-    if (meter)
-        window_add(&meter->window, rate, now_ms);
-}
-
-static void refund(struct meters *meters, uint64_t key, struct config_rate rate, int64_t then_ms,
-                   int64_t now_ms)
-{
-    struct meter *meter = meters_get(meters, key, now_ms);
-    if (meter)
-        window_refund(&meter->window, rate, then_ms, now_ms);
+    return a > b ? a : b;
 }
 
 /* Milliseconds until the contact may send, 0: now. */
 static int64_t send_wait(const struct session *s, bool new_conversation, int64_t now_ms)
 {
-    const struct config_limits *l = s->m->limits;
+    struct messenger *m = s->m;
+    const struct config_limits *l = m->limits;
     uint64_t key = (uint64_t)s->contact_id;
-    int64_t wait = wait_of(s->m->sends, key, l->sends_burst, now_ms);
-    int64_t longer = wait_of(s->m->sustained, key, l->sends_sustained, now_ms);
-    if (longer > wait)
-        wait = longer;
-    longer = new_conversation ? wait_of(s->m->conversations, key, l->conversations, now_ms) : 0;
-    return longer > wait ? longer : wait;
+    int64_t wait = longest(meters_wait_ms(m->sends, key, l->sends_burst, now_ms),
+                           meters_wait_ms(m->sustained, key, l->sends_sustained, now_ms));
+    if (!new_conversation)
+        return wait;
+    wait = longest(wait, meters_wait_ms(m->conversations, key, l->conversations, now_ms));
+    return longest(wait, meters_wait_ms(m->address_conversations, s->address, l->conversations_per_address,
+                                        now_ms));
 }
 
-static void charge(const struct session *s, struct pending *p, bool new_conversation)
+static void count_conversation(struct messenger *m, const struct pending *p, int64_t now_ms)
+{
+    meters_add(m->conversations, (uint64_t)p->contact_id, m->limits->conversations, now_ms);
+    meters_add(m->address_conversations, p->session->address, m->limits->conversations_per_address, now_ms);
+}
+
+static void charge(struct session *s, struct pending *p, bool new_conversation)
 {
     const struct config_limits *l = s->m->limits;
     uint64_t key = (uint64_t)s->contact_id;
-    p->counted = true;
-    p->counted_conversation = new_conversation;
-    p->contact_id = s->contact_id;
-    p->counted_ms = s->heard_ms;
-    count(s->m->sends, key, l->sends_burst, p->counted_ms);
-    count(s->m->sustained, key, l->sends_sustained, p->counted_ms);
+    *p = (struct pending){ .session = s, .contact_id = s->contact_id, .counted_ms = s->heard_ms,
+                           .counted = true, .counted_conversation = new_conversation };
+    meters_add(s->m->sends, key, l->sends_burst, p->counted_ms);
+    meters_add(s->m->sustained, key, l->sends_sustained, p->counted_ms);
     if (new_conversation)
-        count(s->m->conversations, key, l->conversations, p->counted_ms);
+        count_conversation(s->m, p, p->counted_ms);
 }
 
 /* Repeats and what was not stored do not count. */
 static void give_back(struct messenger *m, const struct pending *p)
 {
     const struct config_limits *l = m->limits;
-    uint64_t key = (uint64_t)p->contact_id;
-    int64_t now_ms = loop_steady_ms(m->host->loop);
+    uint64_t key = (uint64_t)p->contact_id, address = p->session->address;
+    int64_t then_ms = p->counted_ms, now_ms = loop_steady_ms(m->host->loop);
+    if (p->type == FRAME_HELLO)
+        meters_refund(m->address_visitors, address, l->visitors_per_address, then_ms, now_ms);
     if (!p->counted)
         return;
-    refund(m->sends, key, l->sends_burst, p->counted_ms, now_ms);
-    refund(m->sustained, key, l->sends_sustained, p->counted_ms, now_ms);
-    if (p->counted_conversation)
-        refund(m->conversations, key, l->conversations, p->counted_ms, now_ms);
+    meters_refund(m->sends, key, l->sends_burst, then_ms, now_ms);
+    meters_refund(m->sustained, key, l->sends_sustained, then_ms, now_ms);
+    if (!p->counted_conversation)
+        return;
+    meters_refund(m->conversations, key, l->conversations, then_ms, now_ms);
+    meters_refund(m->address_conversations, address, l->conversations_per_address, then_ms, now_ms);
 }
 
 /* A message to what was closed long ago begins a new conversation; the writer decides that. */
 static void count_linked(struct messenger *m, const struct pending *p, const struct outcome *o)
 {
     if (p->counted && *p->conv && strcmp(p->conv, o->conv))
-        count(m->conversations, (uint64_t)p->contact_id, m->limits->conversations,
-              loop_steady_ms(m->host->loop));
+        count_conversation(m, p, loop_steady_ms(m->host->loop));
 }
 
 /* Over the limit the command goes to the writer all the same: only there it is known whether it

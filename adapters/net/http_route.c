@@ -113,7 +113,7 @@ static bool read_length(struct http_request *req)
         answer_and_close(req, 411, "length_required", "Chunked bodies are not taken.");
     } else if (count > 1 || req->body_left < 0) {
         answer_and_close(req, 400, "bad_request", "Content-Length is broken.");
-    } else if (!text && http_method_takes_body(req)) {
+    } else if (!text && req->route && http_method_takes_body(req)) {
         answer_and_close(req, 411, "length_required", "Content-Length is missing.");
     } else {
         return true;

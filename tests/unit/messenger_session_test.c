@@ -271,6 +271,7 @@ static int start(void **unused)
         .sends_burst = { 5, 10000 }, .sends_sustained = { 60, 600000 },
         .conversations = { 20, 86400000 }, .frames = { 100, 10000 }, .flood = { 300, 10000 },
         .bad_frames = { 20, 60000 }, .upgrades = { 300, 60000 }, .hello_timeout_ms = 5000,
+        .visitors_per_address = { 3, 60000 }, .conversations_per_address = { 4, 60000 },
         .idle_timeout_ms = 70000, .sockets_per_contact = 10, .backlog_bytes = 1 << 20 };
     host = (struct adapter_host){ .config = &config, .index = 3, .signal = on_signal };
     hash_sha256(TOKEN, strlen(TOKEN), desk.token);
@@ -287,13 +288,18 @@ static int stop(void **unused)
     return 0;
 }
 
-static struct peer *open_peer(void)
+static struct peer *open_peer_from(const char *address)
 {
     struct peer *p = calloc(1, sizeof *p);
     assert_non_null(p);
     p->silent = -1;
-    p->s = session_new(m, &peers, p, CLIENT, NULL);
+    p->s = session_new(m, &peers, p, CLIENT, address);
     return p;
+}
+
+static struct peer *open_peer(void)
+{
+    return open_peer_from(NULL);
 }
 
 static void drop_peer(struct peer *p)
@@ -629,6 +635,69 @@ static void linked_conversations_count_as_new_ones(void **unused)
     assert_int_equal(desk.commands[at].over_limit_ms, 0);
     assert_true(desk.commands[at + 1].over_limit_ms > 0);
     drop_peer(p);
+}
+
+/* Says hello as somebody new; true: the desk makes a contact of it, refused or not in the end. */
+static bool is_let_in(struct peer *p, enum result result)
+{
+    size_t at = desk.command_count;
+    say(p, "{\"t\":\"hello\",\"v\":1}");
+    if (desk.command_count == at)
+        return false;
+    outcome(at, (struct outcome){ .result = result, .id = CONTACT + (int64_t)at });
+    return true;
+}
+
+/* Only those who were stored count, each address has its own limit, an unknown one none; and who
+ * is known already comes in. */
+static void new_visitors_of_an_address_are_limited(void **unused)
+{
+    (void)unused;
+    struct peer *p[6], *late = open_peer_from("192.0.2.1"), *old = open_peer_from("192.0.2.1");
+    struct peer *other = open_peer_from("192.0.2.2");
+    for (int i = 0; i < 6; i++)
+        p[i] = open_peer_from(i < 4 ? "192.0.2.1" : NULL);
+    for (int i = 0; i < 4; i++)
+        assert_true(is_let_in(p[i], i ? RESULT_OK : RESULT_BUSY));
+    assert_false(is_let_in(late, RESULT_OK));
+    has(late, "\"rate_limited\",\"retry_ms\":");
+    assert_int_equal(late->code, 0);
+    assert_true(is_let_in(other, RESULT_OK) && is_let_in(p[4], RESULT_OK)
+                && is_let_in(p[5], RESULT_OK));
+    say(old, "{\"t\":\"hello\",\"v\":1,\"tok\":\"%s\"}", TOKEN);
+    end_jobs();
+    has(old, "\"t\":\"welcome\"");
+    drop_peer(late);
+    pass_ms(60000);
+    late = open_peer_from("192.0.2.1");
+    assert_true(is_let_in(late, RESULT_OK));
+    struct peer *all[] = { p[0], p[1], p[2], p[3], p[4], p[5], late, old, other };
+    for (size_t i = 0; i < COUNT(all); i++)
+        drop_peer(all[i]);
+}
+
+/* The limit of an address holds over all its visitors; what goes on in a conversation is free. */
+static void new_conversations_of_an_address_are_limited(void **unused)
+{
+    (void)unused;
+    struct peer *p[3];
+    for (int i = 0; i < 3; i++) {
+        p[i] = open_peer_from("192.0.2.1");
+        assert_true(is_let_in(p[i], RESULT_OK));
+    }
+    size_t at = desk.command_count;
+    for (int i = 0; i < 5; i++)
+        say(p[i % 3], "{\"t\":\"send\",\"cid\":\"1234567%d\",\"text\":\"x\"}", i);
+    say(p[0], "{\"t\":\"send\",\"cid\":\"12345678\",\"conv\":\"c0\",\"text\":\"x\"}");
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(desk.commands[at + i].over_limit_ms, 0);
+    assert_in_range(desk.commands[at + 4].over_limit_ms, 1, 60000);
+    assert_int_equal(desk.commands[at + 5].over_limit_ms, 0);
+    outcome(at, (struct outcome){ .result = RESULT_REPEATED, .conv = "c0", .seq = 1 });
+    say(p[1], "{\"t\":\"send\",\"cid\":\"12345679\",\"text\":\"x\"}");
+    assert_int_equal(desk.commands[at + 6].over_limit_ms, 0);
+    for (int i = 0; i < 3; i++)
+        drop_peer(p[i]);
 }
 
 static void frames_are_limited_and_floods_closed(void **unused)
@@ -1038,6 +1107,8 @@ int main(void)
         TEST(outcomes_become_errors),
         TEST(sends_are_counted_and_repeats_given_back),
         TEST(linked_conversations_count_as_new_ones),
+        TEST(new_visitors_of_an_address_are_limited),
+        TEST(new_conversations_of_an_address_are_limited),
         TEST(frames_are_limited_and_floods_closed),
         TEST(the_21st_refused_frame_closes),
         TEST(small_frames_are_answered),

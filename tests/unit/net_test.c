@@ -218,6 +218,8 @@ static void requests_are_answered(void **state)
         { "wrong method", "DELETE /hello HTTP/1.1\r\nHost: d\r\n\r\n", 405,
           "Allow: GET, HEAD, POST" },
         { "no length", "POST /hello HTTP/1.1\r\nHost: d\r\n\r\n", 411, "length_required" },
+        { "no length, no such method", "PUT /hello HTTP/1.1\r\nHost: d\r\n\r\n", 405,
+          "method_not_allowed" },
         { "chunked", "POST /hello HTTP/1.1\r\nHost: d\r\nTransfer-Encoding: chunked\r\n\r\n", 411,
           "length_required" },
         { "two lengths",
