@@ -142,8 +142,28 @@ static int take_words(struct cli *c, int argc, char **argv, int from)
     return 0;
 }
 
+/* What people look for and the desk does otherwise; NULL for anything else. */
+static const char *instead(const char *group, const char *word)
+{
+    static const struct { const char *group, *remedy; } rows[] = {
+        { "client", "clients are not removed, because their tickets stay; switch one off with:"
+                    " deskhand client set KEY --off" },
+        { "technician", "technicians are not removed, because their work stays; switch one off"
+                        " with: deskhand technician add EMAIL --inactive" },
+    };
+    if (strcmp(word, "remove") != 0 && strcmp(word, "delete") != 0)
+        return NULL;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (!strcmp(group, rows[i].group))
+            return rows[i].remedy;
+    return NULL;
+}
+
 static int unknown(int argc, char **argv)
 {
+    const char *remedy = argc > 2 ? instead(argv[1], argv[2]) : NULL;
+    if (remedy)
+        return cli_fail(CLI_USAGE, "%s", remedy);
     if (is_help(argv[1]) || !strcmp(argv[1], "help")) {
         print_all(stdout);
         return CLI_OK;

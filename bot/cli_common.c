@@ -9,6 +9,7 @@
 #include "bot/base/text.h"
 #include "bot/cli_private.h"
 #include "bot/config_table.h"
+#include "bot/desk/plain.h"
 
 const char *cli_value(const struct cli *c, const char *name)
 {
@@ -47,6 +48,17 @@ int cli_number(const struct cli *c, const char *name, int64_t fallback, int64_t 
         return 0;
     cli_fail(CLI_USAGE, "%s is a number from %" PRId64 " to %" PRId64, name, min, max);
     return -1;
+}
+
+int cli_switch(const struct cli *c, const char *on, const char *off)
+{
+    return cli_given(c, off) ? 0 : cli_given(c, on) ? 1 : -1;
+}
+
+int cli_name_wrong(const char *name)
+{
+    const char *wrong = name ? name_wrong(name) : NULL;
+    return wrong ? cli_fail(CLI_USAGE, "the name %s", wrong) : CLI_OK;
 }
 
 const char *cli_data_dir(const struct cli *c)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "bot/cli_json.h"
 #include "bot/kb_file.h"
@@ -76,33 +77,54 @@ static void walk(struct import *im, FTS *tree)
             fts_set(tree, entry, FTS_SKIP);
         else if (entry->fts_info == FTS_F && is_markdown(entry->fts_name))
             import_file(im, entry->fts_path);
+        else if (entry->fts_info == FTS_SL || entry->fts_info == FTS_SLNONE)
+            cli_fail(CLI_OK, "%s: skipped, it is a link; import what it points to by itself",
+                     entry->fts_path);
         else if (entry->fts_info == FTS_ERR || entry->fts_info == FTS_DNR ||
                  entry->fts_info == FTS_NS)
             im->code = cli_fail(CLI_IO, "%s: %s", entry->fts_path, strerror(entry->fts_errno));
     }
 }
 
+/* Of DIR/sub/x.md the path is sub/x.md; of a file that was named itself it is the file's name. */
+static size_t path_begins(const char *given)
+{
+    struct stat info;
+    const char *slash = strrchr(given, '/');
+    if (!stat(given, &info) && !S_ISDIR(info.st_mode))
+        return slash ? (size_t)(slash + 1 - given) : 0;
+    return strlen(given) + (strcmp(given, "/") != 0);
+}
+
+static int report(const struct import *im, const char *dir)
+{
+    if (im->code)
+        return im->code;
+    if (!im->articles)
+        return cli_fail(CLI_REFUSED, "there is no Markdown file (*.md) with text in %s", dir);
+    printf("%d articles imported\n", im->articles);
+    return im->refused ? CLI_REFUSED : CLI_OK;
+}
+
 int cli_kb_import(struct cli *c)
 {
     struct import im = { .c = c };
     char *dir = arena_copy(&c->memory, c->operand);
+    if (!*dir)
+        return cli_fail(CLI_USAGE, "DIR is empty; name a folder or a Markdown file");
     for (size_t len = strlen(dir); len > 1 && dir[len - 1] == '/'; len--)
         dir[len - 1] = '\0';
-    im.base = strlen(dir) + (strcmp(dir, "/") != 0);
+    im.base = path_begins(dir);
     int code = client_of(c, &im.client_id);
     if (code)
         return code;
-    FTS *tree = fts_open((char *const[]){ dir, NULL }, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
+    FTS *tree = fts_open((char *const[]){ dir, NULL }, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR,
+                         by_name);
     if (!tree)
         return cli_fail(CLI_IO, "%s: %s", dir, strerror(errno));
     walk(&im, tree);
     fts_close(tree);
-    if (im.code)
-        return im.code;
-    if (!im.articles)
-        return cli_fail(CLI_REFUSED, "there is no Markdown file (*.md) with text in %s", dir);
-    printf("%d articles imported\n", im.articles);
-    return im.refused ? CLI_REFUSED : CLI_OK;
+    return report(&im, dir);
 }
 
 static void article_json(struct json_out *j, const struct article_view *v, const char *client)

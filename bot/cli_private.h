@@ -51,6 +51,11 @@ const char *cli_values(struct cli *c, const char *name);
 int cli_number(const struct cli *c, const char *name, int64_t fallback, int64_t min, int64_t max,
                int64_t *out);
 
+/* 1 or 0 for one of two switches, -1 when neither was given. */
+int cli_switch(const struct cli *c, const char *on, const char *off);
+/* A name that is no good is complained about: the exit code. NULL is good. */
+int cli_name_wrong(const char *name);
+
 const char *cli_data_dir(const struct cli *c);
 
 /* Says what is wrong and what to do on standard error; returns the exit code. */

@@ -42,6 +42,7 @@ static const struct cli_option client_set_options[] = {
 static const struct cli_option technician_options[] = {
     { "--name", "NAME", "as colleagues and customers see it" },
     { "--role", "ROLE", "technician (default), lead or admin" },
+    { "--active", NULL, "may sign in (a new one may)" },
     { "--inactive", NULL, "may not sign in any more" },
     DATA, CONFIG, END
 };
@@ -56,7 +57,8 @@ static const struct cli_option kb_list_options[] = {
 };
 static const struct cli_option list_options[] = {
     { "--view", "VIEW",
-      "all (default), triage, unassigned, review, awaiting_close, snoozed, done" },
+      "all (default: all unfinished ones), triage, unassigned, review, awaiting_close, snoozed,"
+      " done" },
     { "--client", "KEY", "only of this client" },
     { "--limit", "N", "at most so many, up to 1000 (default 50)" },
     JSON, DATA, END
@@ -85,7 +87,8 @@ const struct cli_command cli_commands[] = {
     { "client add", "KEY", "add a client; KEY stands in its web pages: a-z, 0-9, -",
       "The assistant is live and reminders are on unless you say otherwise.", client_add_options,
       cli_client_add, false },
-    { "client set", "KEY", "change a client; what you leave out stays as it is", NULL,
+    { "client set", "KEY", "change a client; what you leave out stays as it is",
+      "Clients are not removed, because their tickets stay: --off switches one off.",
       client_set_options, cli_client_set, false },
     { "client list", NULL, "list the clients", NULL, data_json, cli_client_list, false },
     { "technician add", "EMAIL", "add a technician, or change the one with this address", NULL,
@@ -98,6 +101,7 @@ const struct cli_command cli_commands[] = {
     { "sign-in", "EMAIL", "print a link that signs this technician in, once", NULL, data_config,
       cli_sign_in, false },
     { "kb import", "DIR", "read all Markdown files below DIR into the knowledge base",
+      "DIR may be one Markdown file too. Links to files and folders below it are skipped.\n"
       "A file may begin with lines between two --- lines: title:, lang:, url:. Else the first\n"
       "heading is its title. A file imported again replaces its older self; what did not change\n"
       "is not touched.", kb_options, cli_kb_import, false },

@@ -2,8 +2,11 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "bot/desk/plain.h"
 
 #define DIGITS "0123456789"
 #define HOST_CHARACTERS "abcdefghijklmnopqrstuvwxyz" DIGITS ".-"
@@ -75,6 +78,17 @@ static bool host_is_this_machine(const char *host, size_t len)
     return strcmp(name, "localhost") == 0 || is_loopback(name);
 }
 
+/* Something between all dots, and none that begins or ends with a dash. */
+static bool is_host_name(const char *host, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        bool first = i == 0 || host[i - 1] == '.', last = i + 1 == len || host[i + 1] == '.';
+        if (host[i] == '.' ? first || i + 1 == len : host[i] == '-' && (first || last))
+            return false;
+    }
+    return len > 0;
+}
+
 bool config_origin_is_valid(const char *url)
 {
     bool secure = strncmp(url, "https://", 8) == 0;
@@ -91,11 +105,31 @@ bool config_origin_is_valid(const char *url)
     } else {
         len = strspn(host, HOST_CHARACTERS);
         end = host + len;
+        if (!is_host_name(host, len))
+            return false;
     }
     int port = *end == ':' ? port_parse(end + 1) : *end ? -1 : 0;
     if (len == 0 || port < 0 || port == (secure ? 443 : 80))
         return false;
     return secure || host_is_this_machine(host, len);
+}
+
+int config_site_parse(const char *text, size_t len, char out[CONFIG_SITE_MAX])
+{
+    static const char wild[] = "https://*.";
+    char plain[CONFIG_SITE_MAX];
+    if (len > 0 && text[len - 1] == '/')
+        len--;
+    if (len >= CONFIG_SITE_MAX)
+        return -1;
+    for (size_t i = 0; i < len; i++)
+        out[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] - 'A' + 'a' : text[i]);
+    out[len] = '\0';
+    if (strncmp(out, wild, strlen(wild)) != 0)
+        return config_origin_is_valid(out) ? 0 : -1;
+    /* A star stands for the sites below a name of somebody, so never for a whole "com". */
+    snprintf(plain, sizeof plain, "https://%s", out + strlen(wild));
+    return config_origin_is_valid(plain) && strchr(plain, '.') && plain[8] != '[' ? 0 : -1;
 }
 
 static bool is_network(const char *text)
@@ -139,13 +173,6 @@ static void check_addresses(struct check *k, const char *listen)
                   "write them like 10.1.2.3 or 10.0.0.0/8");
 }
 
-/* A mail address in its plainest form: one @ with something on both sides, no white space. */
-static bool is_mail_address(const char *text)
-{
-    const char *at = strchr(text, '@');
-    return at && at > text && at[1] && !strpbrk(at + 1, "@") && !strpbrk(text, " \t\r\n<>,;\"");
-}
-
 static bool is_mail_server(const char *url)
 {
     size_t scheme = strncmp(url, "smtps://", 8) == 0 ? 8 : strncmp(url, "smtp://", 7) == 0 ? 7 : 0;
@@ -169,7 +196,7 @@ static void check_mail(struct check *k)
     if (*mail->url && !*mail->from)
         wrong(k, "mail.from", "missing; mails need a sender, set it to an address like "
               "desk@desk.example");
-    if (*mail->from && !is_mail_address(mail->from))
+    if (*mail->from && email_wrong(mail->from))
         wrong(k, "mail.from", "not a mail address; write it like desk@desk.example");
     if (*mail->username && !mail->password)
         wrong(k, "$DESKHAND_SMTP_PASSWORD",

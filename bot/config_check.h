@@ -19,4 +19,11 @@ int config_listen_parse(const char *text, struct config_listen *out);
  * only for this machine. */
 bool config_origin_is_valid(const char *url);
 
+enum { CONFIG_SITE_MAX = 300 };
+
+/* A site that may show the messenger, as a person types it (len bytes of text): its origin, also
+ * with "*." before the host for all sites below it. Capital letters and one slash at the end are
+ * put right in out. 0, or -1 when it is none. */
+int config_site_parse(const char *text, size_t len, char out[CONFIG_SITE_MAX]);
+
 #endif

@@ -275,12 +275,11 @@ static int refused(char error[KB_ERROR_MAX], const char *why)
 static int fill(struct parts *p, const char *path, const char *markdown,
                 struct kb_article_change *out, char error[KB_ERROR_MAX])
 {
-    struct kb_front front = { 0 };
+    struct kb_front front;
     struct arena *a = p->arena;
     const char *body = kb_front_read(a, markdown, &front);
-    const char *wrong = kb_front_wrong(&front);
-    if (wrong)
-        return refused(error, wrong);
+    if (front.wrong)
+        return refused(error, front.wrong);
     if (read_text(p, body))
         return refused(error, "too much text, or a heading like a page; split it");
     if (!p->passages.count)

@@ -9,7 +9,8 @@
 
 enum { KB_FILE_MAX = 512 * 1024, KB_ERROR_MAX = 200 };
 
-/* The file may begin with lines between two lines of "---": title:, lang:, url: (a web address).
+/* The file may begin with lines between two lines of "---": title:, lang:, url: (a web address),
+ * and no others.
  * Without a title the first heading is it, without a heading the name of the file; without a
  * language it is told from the text. kb_passage.h says how sections become passages. path is the
  * article's name in the desk. Everything lives in the arena. 0, or -1 with the reason in error. */

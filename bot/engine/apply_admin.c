@@ -3,8 +3,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/desk/plain.h"
 #include "bot/engine/script.h"
 #include "bot/store/store_kb.h"
+
+static bool refuse_value(struct script *s, const char *what, const char *wrong)
+{
+    return script_refuse(s, RESULT_BAD, arena_print(s->a, "%s %s.", what, wrong));
+}
+
+/* NULL is no name: it stays as it is, or another one stands in. */
+static bool name_is_good(struct script *s, const char *name)
+{
+    const char *wrong = name ? name_wrong(name) : NULL;
+    return !wrong || refuse_value(s, "The name", wrong);
+}
 
 void apply_client_save(struct script *s)
 {
@@ -13,6 +26,8 @@ void apply_client_save(struct script *s)
         script_refuse(s, RESULT_BAD, "A client needs a key.");
         return;
     }
+    if (!name_is_good(s, c->name))
+        return;
     s->o->id = store_client_save(s->db, c, s->c->at_ms);
     script_news(s, NEWS_CLIENT)->client_id = s->o->id;
 }
@@ -20,11 +35,13 @@ void apply_client_save(struct script *s)
 void apply_technician_save(struct script *s)
 {
     int role = s->c->category ? role_parse(s->c->category) : ROLE_TECHNICIAN;
-    if (role < 0 || !s->c->email || !strchr(s->c->email, '@')) {
-        script_refuse(s, RESULT_BAD, role < 0 ? "The role is technician, lead or admin."
-                                              : "A technician needs a mail address.");
+    const char *wrong = s->c->email ? email_wrong(s->c->email) : "is missing";
+    if (role < 0)
+        script_refuse(s, RESULT_BAD, "The role is technician, lead or admin.");
+    else if (wrong)
+        refuse_value(s, "The mail address", wrong);
+    if (role < 0 || wrong || !name_is_good(s, s->c->name))
         return;
-    }
     s->o->id = store_technician_save(s->db, s->c->email, s->c->name, role, s->c->flag,
                                      s->c->at_ms);
     script_news(s, NEWS_PEOPLE);
@@ -36,6 +53,8 @@ void apply_team_save(struct script *s)
         script_refuse(s, RESULT_BAD, "A team needs a name.");
         return;
     }
+    if (!name_is_good(s, s->c->name))
+        return;
     s->o->id = store_team_save(s->db, s->c->name);
     const char *at = s->c->text ? s->c->text : "";
     while (*at) {
@@ -98,7 +117,7 @@ static void knowledge_changed(struct script *s)
 void apply_kb_put(struct script *s)
 {
     const struct kb_article_change *article = s->c->article;
-    if (!article || !article->path || !article->title || !article->text) {
+    if (!article || !article->path || !*article->path || !article->title || !article->text) {
         script_refuse(s, RESULT_BAD, "An article needs a path, a title and a text.");
         return;
     }

@@ -3,7 +3,7 @@
 // it prints and the exit codes it promises. usage: DESK_BIN=build/deskhand node tests/cli/cli.mjs
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Desk } from '../conformance/desk.mjs';
@@ -112,6 +112,39 @@ checks.add('clients are added and changed, one option at a time', () => {
     assert.equal(client('acme').active, false);
 });
 
+checks.add('sites for the messenger are origins, written alike', () => {
+    ok('client', 'set', 'acme', '--embed', 'HTTPS://Shop.Example:8443/', '--embed', 'https://*.acme.example');
+    assert.equal(client('acme').embed, 'https://shop.example:8443 https://*.acme.example');
+    for (const site of ['acme.example', 'http://acme.example', 'https://acme.example/shop', '*', 'https://a.example;x',
+        'https://*.com', 'javascript:alert(1)', 'https://a.example\nx'])
+        fails(2, /https:\/\/acme\.example/, 'client', 'set', 'acme', '--embed', site);
+    const many = Array.from({ length: 50 }, (_, i) => ['--embed', `https://${'x'.repeat(90)}${i}.example`]).flat();
+    fails(2, /too many sites/, 'client', 'set', 'acme', ...many);
+    assert.equal(client('acme').embed, 'https://shop.example:8443 https://*.acme.example');
+    fails(2, /without an option/, 'client', 'set', 'acme');
+    for (const word of ['remove', 'delete'])
+        fails(2, /client set KEY --off/, 'client', word, 'acme');
+});
+
+checks.add('names and mail addresses are one line of plain text', () => {
+    const bad = ['', '  ', 'x'.repeat(121), 'a\nb', 'a\u0007b', 'a\u2028b'];
+    for (const name of bad) {
+        fails(2, /the name /, 'client', 'set', 'acme', '--name', name);
+        fails(2, /the name /, 'technician', 'add', 'new@example.com', '--name', name);
+        fails(2, /the name /, 'team', 'add', name);
+    }
+    ok('client', 'set', 'acme', '--name', '\u{1f600}'.repeat(120));
+    ok('client', 'set', 'acme', '--name', 'Acme');
+    const raw = spawnSync('/bin/sh', ['-c', `"${bin}" client set acme --name "$(printf 'a\\377')" --data "${desk.dir}"`],
+        { encoding: 'utf8' });
+    assert.equal(raw.status, 2);
+    assert.match(raw.stderr, /UTF-8/);
+    for (const email of ['x', '@x.example', 'x@', 'a@b@c', 'a b@x.example', 'a@x.example\r\nBcc: y', 'a@x.example\n',
+        'a\u0001@x.example', `${'a'.repeat(250)}@x.example`])
+        fails(2, /mail address/, 'technician', 'add', email, '--name', 'New');
+    assert.ok(!json('technician', 'list').some((t) => t.name === 'New'));
+});
+
 checks.add('opening hours come from a file, and are checked', () => {
     const file = join(home, 'hours.txt');
     writeFileSync(file, 'timezone Europe/Zurich\nmon-fri 08:00-17:00\n');
@@ -119,7 +152,10 @@ checks.add('opening hours come from a file, and are checked', () => {
     assert.match(client('acme').hours, /Zurich/);
     writeFileSync(file, 'mon-fri 08:00-25:00\n');
     fails(1, /line 1/, 'client', 'set', 'acme', '--hours', file);
-    fails(74, /No such file/, 'client', 'set', 'acme', '--hours', join(home, 'none.txt'));
+    fails(74, /No such file.*always, never or a FILE/, 'client', 'set', 'acme', '--hours', 'alwyas');
+    writeFileSync(file, '\ufefftimezone Europe/Rome\nmon-fri 08:00-17:00\n');
+    ok('client', 'set', 'acme', '--hours', file);
+    assert.match(client('acme').hours, /^timezone Europe\/Rome/);
 });
 
 checks.add('technicians, teams, and a link that signs in once', async () => {
@@ -138,8 +174,15 @@ checks.add('technicians, teams, and a link that signs in once', async () => {
     });
     assert.equal((await enter()).status, 200);
     assert.notEqual((await enter()).status, 200);
-    ok('technician', 'add', 'mia@example.com', '--inactive');
+    assert.match(ok('technician', 'add', 'mia@example.com', '--inactive'), /changed: inactive\n.*--active/);
     fails(1, /no active technician/i, 'sign-in', 'mia@example.com');
+    assert.match(ok('technician', 'add', 'mia@example.com', '--name', 'Mia M'), /changed: name\n/);
+    const active = () => json('technician', 'list').find((t) => t.email === 'mia@example.com').active;
+    assert.equal(active(), false);
+    fails(2, /exclude/, 'technician', 'add', 'mia@example.com', '--active', '--inactive');
+    assert.match(ok('technician', 'add', 'mia@example.com', '--active'), /changed: active\n.*sign-in mia@/);
+    assert.equal(active(), true);
+    assert.match(ok('technician', 'add', 'mia@example.com'), /already/);
 });
 
 checks.add('articles are imported, listed, replaced, removed', () => {
@@ -152,7 +195,7 @@ checks.add('articles are imported, listed, replaced, removed', () => {
     ok('kb', 'import', `${dir}/`, '--client', 'acme');
     const list = json('kb', 'list', '--client', 'acme');
     assert.deepEqual(list.map((a) => [a.path, a.title, a.passages, a.version]),
-        [['printer.md', 'Printer', 2, 1], ['sub/vpn.md', 'VPN', 1, 1]]);
+        [['printer.md', 'Printer', 1, 1], ['sub/vpn.md', 'VPN', 1, 1]]);
     ok('kb', 'import', dir, '--client', 'acme');
     const same = (a) => a.map(({ updated_ms, ...rest }) => rest);
     assert.deepEqual(same(json('kb', 'list', '--client', 'acme')), same(list));
@@ -168,6 +211,17 @@ checks.add('articles are imported, listed, replaced, removed', () => {
     assert.match(mixed.err, /bad\.md/);
     assert.match(mixed.out, /sub\/vpn\.md/);
     fails(74, /./, 'kb', 'import', join(home, 'none'));
+    writeFileSync(join(home, 'alone.md'), '# Alone\nText.\n');
+    assert.match(ok('kb', 'import', join(home, 'alone.md'), '--client', 'acme'), /^alone\.md: Alone/);
+    symlinkSync(join(home, 'alone.md'), join(dir, 'link.md'));
+    writeFileSync(join(dir, 'front.md'), '---\ntitle: A\ntags: x\n---\nText.\n');
+    const linked = at('kb', 'import', dir, '--client', 'acme');
+    assert.match(linked.err, /link\.md: skipped, it is a link/);
+    assert.match(linked.err, /front\.md: line 3: "tags"/);
+    const paths = json('kb', 'list', '--client', 'acme').map((a) => a.path);
+    assert.deepEqual(paths, ['alone.md', 'printer.md', 'sub/vpn.md']);
+    fails(1, /no Markdown/, 'kb', 'import', join(dir, 'notes.txt'));
+    fails(2, /DIR is empty/, 'kb', 'import', '');
     mkdirSync(join(home, 'empty'));
     fails(1, /no Markdown/, 'kb', 'import', join(home, 'empty'));
 });

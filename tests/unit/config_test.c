@@ -309,10 +309,42 @@ static void origins_are_written_as_browsers_do(void **unused)
         { "https://[::1", false },
         { "https://desk.example?x", false },
         { "ftp://desk.example", false },
+        { "https://-", false },
+        { "https://desk..example", false },
+        { "https://.example", false },
+        { "https://*.desk.example", false },
     };
     for (size_t i = 0; i < COUNT(rows); i++)
         if (config_origin_is_valid(rows[i].url) != rows[i].good)
             fail_msg("%s", rows[i].url);
+}
+
+static void sites_are_put_right_or_refused(void **unused)
+{
+    (void)unused;
+    static const struct { const char *given, *site; } rows[] = {
+        { "https://acme.example", "https://acme.example" },
+        { "HTTPS://Acme.Example:8443/", "https://acme.example:8443" },
+        { "https://*.acme.example", "https://*.acme.example" },
+        { "http://localhost:3000", "http://localhost:3000" },
+        { "http://[::1]:81/", "http://[::1]:81" },
+        { "", NULL }, { "/", NULL }, { "acme.example", NULL }, { "*", NULL },
+        { "http://acme.example", NULL }, { "http://*.localhost", NULL },
+        { "https://acme.example//", NULL }, { "https://acme.example/shop", NULL },
+        { "https://acme.example?x", NULL }, { "https://a.example;", NULL },
+        { "https://u@acme.example", NULL }, { "https://*", NULL }, { "https://*.example", NULL },
+        { "https://*.*.acme.example", NULL }, { "https://a*.acme.example", NULL },
+        { "https://*.[::1]", NULL }, { "javascript:alert(1)", NULL }, { "'none'", NULL },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char site[CONFIG_SITE_MAX] = "";
+        int wrong = config_site_parse(rows[i].given, strlen(rows[i].given), site);
+        if (wrong != (rows[i].site ? 0 : -1) || (!wrong && strcmp(site, rows[i].site) != 0))
+            fail_msg("%s: %s", rows[i].given, site);
+    }
+    char site[CONFIG_SITE_MAX], longer[400];
+    snprintf(longer, sizeof longer, "https://%0390d", 0);
+    assert_int_equal(config_site_parse(longer, strlen(longer), site), -1);
 }
 
 static void secrets_come_from_the_environment(void **unused)
@@ -455,6 +487,7 @@ int main(void)
         cmocka_unit_test(the_command_line_goes_first),
         cmocka_unit_test(addresses_are_taken_apart),
         cmocka_unit_test(origins_are_written_as_browsers_do),
+        cmocka_unit_test(sites_are_put_right_or_refused),
         cmocka_unit_test(secrets_come_from_the_environment),
         cmocka_unit_test(files_may_be_missing_unless_they_were_named),
         cmocka_unit_test(a_file_on_disk_is_read),

@@ -610,6 +610,38 @@ static void a_backup_that_cannot_be_written_says_so(void **unused)
     rig_close(r);
 }
 
+static void bad_names_and_addresses_stop_at_the_desk_itself(void **unused)
+{
+    (void)unused;
+    char longer[300];
+    memset(longer, 'x', sizeof longer);
+    memcpy(longer + sizeof longer - 5, "@y.z", 5);
+    const struct client_change client = { .key = "acme", .name = "A\nB", .active = -1,
+                                          .messenger = -1, .triage = -1, .reminders = -1, .vip = -1 };
+    const struct kb_article_change article = { .path = "", .title = "T", .lang = "en", .text = "x" };
+    const struct command rows[] = {
+        { .kind = COMMAND_CLIENT_SAVE, .client = &client },
+        { .kind = COMMAND_TEAM_SAVE, .name = "  " },
+        { .kind = COMMAND_TEAM_SAVE, .name = longer },
+        { .kind = COMMAND_TECHNICIAN_SAVE, .email = "a@x.example", .name = "A\xc2\x85" },
+        { .kind = COMMAND_TECHNICIAN_SAVE, .email = "a@x.example\r\nBcc: b@x.example", .name = "A" },
+        { .kind = COMMAND_TECHNICIAN_SAVE, .email = "a b@x.example", .name = "A" },
+        { .kind = COMMAND_TECHNICIAN_SAVE, .email = "a@b@x.example", .name = "A" },
+        { .kind = COMMAND_TECHNICIAN_SAVE, .email = longer, .name = "A" },
+        { .kind = COMMAND_TECHNICIAN_SAVE, .name = "A" },
+        { .kind = COMMAND_KB_PUT, .article = &article },
+    };
+    struct rig *r = rig_open("", rig_no_places);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct command c = rows[i];
+        c.actor = ACTOR_OPERATOR;
+        struct outcome o = rig_do(r, &c);
+        if (o.result != RESULT_BAD || !*o.text)
+            fail_msg("row %zu: %s", i, result_word(o.result));
+    }
+    rig_close(r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -635,6 +667,7 @@ int main(void)
         cmocka_unit_test(a_dead_place_with_many_rows_costs_a_commit_nothing),
         cmocka_unit_test(a_backup_under_load_is_restored_with_its_effects_held),
         cmocka_unit_test(a_backup_that_cannot_be_written_says_so),
+        cmocka_unit_test(bad_names_and_addresses_stop_at_the_desk_itself),
     };
     return cmocka_run_group_tests_name("engine", tests, NULL, NULL);
 }
