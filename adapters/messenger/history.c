@@ -173,7 +173,7 @@ static void fail(struct session *s, struct page_job *job)
     if (++job->request->failures >= PAGE_TRIES) {
         log_error("page unreadable", "ticket=%" PRId64 " contact=%" PRId64, job->ticket_id,
                   job->contact_id);
-        session_close(s, CLOSE_FAILED, "unreadable");
+        session_close(s, CLOSE_SLOW, "unreadable");
         return;
     }
     put_back(s, job->request);

@@ -16,7 +16,7 @@
 #include "adapters/messenger/parse.h"
 #include "adapters/net/loop.h"
 
-enum { CLOSE_FAILED = 1011, CLOSE_RESTART = 1012, CLOSE_BROKEN = 4400, CLOSE_UNAUTHORIZED = 4401,
+enum { CLOSE_RESTART = 1012, CLOSE_BROKEN = 4400, CLOSE_UNAUTHORIZED = 4401,
        CLOSE_FORBIDDEN = 4403, CLOSE_SLOW = 4408, CLOSE_REPLACED = 4409, CLOSE_FLOOD = 4429 };
 
 /* ---- the other end ---- */

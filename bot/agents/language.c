@@ -11,7 +11,7 @@
 enum { LETTERS_MIN = 3, LETTERS_LOOKED_AT = 600 };
 
 /* Weights were learnt without hints; a hint counts like some letters of evidence. */
-static const double hint_last = 1.0, hint_browser = 0.5, sure_enough = 0.2;
+static const double hint_last = 1.0, hint_browser = 0.5, sure_enough = 0.2, most_likely = 0.7;
 
 static const char *const codes[] = {
 #define CODE(code) #code,
@@ -111,6 +111,7 @@ static void choose(double score[LANGUAGE_CODES], enum script script, const char 
             continue;
         score[k] += names(last, codes[k]) ? hint_last : 0;
         score[k] += names(browser, codes[k]) ? hint_browser : 0;
+        score[k] += k == LANGUAGE_ru ? most_likely : 0;    /* short words are shared */
         if (best < 0 || score[k] > score[best])
             best = k;
     }

@@ -9,7 +9,7 @@
 #include "bot/base/text.h"
 #include "bot/store/store_kb.h"
 
-enum { LINES_MAX = 60, PASSAGES_MAX = 12, SOLVED_MAX = 5, SEARCH_MS = 100, SOLVED_MS = 20,
+enum { LINES_MAX = 60, PASSAGES_MAX = 20, SOLVED_MAX = 5, SEARCH_MS = 100, SOLVED_MS = 20,
        TITLES_MAX = 120 };
 
 struct thought_of {

@@ -10,8 +10,8 @@
 #include "bot/base/terms.h"
 #include "bot/base/text.h"
 
-enum { QUERY_TERMS = 24, TERM_BYTES = 120, GRAM = 3, GRAMS_MAX = 120, GRAMS_KEPT = 16,
-       FREQUENT_LEAST = 400, INDEXED_BYTES = 256 * 1024 };
+enum { QUERY_TERMS = 24, TERM_BYTES = 120, GRAM = 3, GRAMS_MAX = 120, GRAMS_KEPT = 16, GRAMS_BELOW = 6,
+       FREQUENT_LEAST = 8, INDEXED_BYTES = 256 * 1024 };
 
 /* ---- keeping ---- */
 
@@ -260,7 +260,7 @@ int store_kb_search(struct db *db, int64_t client_id, const char *query, const c
     int64_t passages = db_int(db, 0, "SELECT max(id) FROM kb_passage", "");
     cut_query(&s, query, language);
     collect(&s, by_terms, any_term(&s, passages), english ? s.max : s.max * 2 / 3);
-    if (!english || !s.found)
+    if (s.found < (english ? 1 : GRAMS_BELOW))
         collect(&s, by_grams, any_gram(&s, query), s.max);
     db_deadline(db, 0);
     tell_rarity(&s, passages, out);

@@ -932,7 +932,7 @@ static void a_page_that_stays_unreadable_ends_the_socket(void **unused)
         end_jobs();
         pass_ms(200);
     }
-    assert_int_equal(p->code, CLOSE_FAILED);
+    assert_int_equal(p->code, CLOSE_SLOW);
     assert_true(desk.first_job == desk.job_count);
     drop_peer(p);
 }
