@@ -185,6 +185,15 @@ static int finish(int code)
     return code;
 }
 
+static int check_data_dir(const struct cli *c)
+{
+    struct stat info;
+    const char *dir = cli_value(c, "--data");
+    if (dir && !stat(dir, &info) && !S_ISDIR(info.st_mode))
+        return cli_fail(CLI_USAGE, "%s is a file; --data names the folder of a desk", dir);
+    return CLI_OK;
+}
+
 int cli_main(int argc, char **argv)
 {
     int used = 1;
@@ -204,6 +213,8 @@ int cli_main(int argc, char **argv)
             return finish(CLI_OK);
         }
     int code = take_words(&c, argc, argv, used + 1);
+    if (!code)
+        code = check_data_dir(&c);
     if (!code)
         code = finish(c.command->run(&c));
     cli_door_close(&c);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "bot/base/text.h"
@@ -99,6 +100,14 @@ char *cli_read_file(struct cli *c, const char *path, size_t max, size_t *len)
     return bytes;
 }
 
+bool cli_desk_is_there(const struct cli *c)
+{
+    char path[4096];
+    struct stat info;
+    snprintf(path, sizeof path, "%s/desk.db", cli_data_dir(c));
+    return !stat(path, &info);
+}
+
 struct reader *cli_reader(const struct cli *c, int *code)
 {
     char *error = NULL;
@@ -106,6 +115,8 @@ struct reader *cli_reader(const struct cli *c, int *code)
     *code = CLI_OK;
     if (r)
         reader_begin(r, 60000);
+    else if (cli_desk_is_there(c))
+        *code = cli_fail(CLI_IO, "the desk cannot be read: %s", error ? error : "unknown error");
     else
         *code = cli_fail(CLI_UNREACHABLE, "no desk to read in %s: %s. Start one with: deskhand run"
                          " --data %s", cli_data_dir(c), error ? error : "unknown error",

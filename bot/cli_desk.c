@@ -56,6 +56,7 @@ static int check_data(struct cli *c)
 {
     char path[4096];
     const char *dir = cli_data_dir(c);
+    struct stat info;
     snprintf(path, sizeof path, "%s/desk.db", dir);
     if (access(path, F_OK)) {
         printf("data: no desk in %s yet; deskhand run makes one\n", dir);
@@ -70,6 +71,9 @@ static int check_data(struct cli *c)
         code = cli_fail(CLI_IO, "%s cannot be read", path);
     if (!code)
         printf("data: %s, clients: %zu\n", path, clients.count);
+    if (!stat(dir, &info) && info.st_mode & 077)
+        fprintf(stderr, "deskhand: other users may look into %s; keep them out: chmod 700 %s\n",
+                dir, dir);
     cli_reader_done(r);
     return code;
 }

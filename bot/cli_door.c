@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -226,17 +225,9 @@ static int submit_by_engine(struct cli *c, struct command *command, struct outco
 
 /* ---- both ---- */
 
-static bool desk_is_there(const struct cli *c)
-{
-    char path[4096];
-    struct stat info;
-    snprintf(path, sizeof path, "%s/desk.db", cli_data_dir(c));
-    return !stat(path, &info);
-}
-
 int cli_submit(struct cli *c, struct command *command, struct outcome *out)
 {
-    if (!desk_is_there(c))
+    if (!cli_desk_is_there(c))
         return cli_fail(CLI_UNREACHABLE, "there is no desk in %s. Make one: deskhand run --data %s",
                         cli_data_dir(c), cli_data_dir(c));
     command->actor = ACTOR_OPERATOR;

@@ -57,6 +57,7 @@ int cli_switch(const struct cli *c, const char *on, const char *off);
 int cli_name_wrong(const char *name);
 
 const char *cli_data_dir(const struct cli *c);
+bool cli_desk_is_there(const struct cli *c);
 
 /* Says what is wrong and what to do on standard error; returns the exit code. */
 int cli_fail(enum cli_exit code, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -64,8 +64,11 @@ static int parse(struct loader *l, const char *text, size_t len)
     if (config_read_string(&l->file, text))
         return 0;
     char what[200];
-    snprintf(what, sizeof what, "%s; look for a missing quote, bracket, = or ;",
-             config_error_text(&l->file));
+    const char *why = config_error_text(&l->file);
+    bool mixed = why && strstr(why, "mismatched element type");
+    snprintf(what, sizeof what, "%s; %s", mixed ? "the values of a list are not of one kind" : why,
+             mixed ? "write only texts in quotes, or only whole numbers"
+                   : "look for a missing quote, bracket, = or ;");
     broken(l, (unsigned)config_error_line(&l->file), what);
     return -1;
 }

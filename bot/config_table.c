@@ -227,13 +227,16 @@ static size_t distance(const char *a, const char *b)
     return row[b_len];
 }
 
+/* One letter of every four may be wrong, not counting the group that both keys have. */
 const char *config_row_near(const char *key)
 {
     const char *near = NULL;
-    size_t best = 4;
+    size_t best = SIZE_MAX;
     for (size_t i = 0; i < config_row_count; i++) {
-        size_t d = distance(key, config_rows[i].key);
-        if (d < best) {
+        size_t d = distance(key, config_rows[i].key), group = group_length(config_rows[i].key);
+        bool same = group && !strncmp(key, config_rows[i].key, group + 1);
+        size_t letters = strlen(key) - (same ? group + 1 : 0);
+        if (d <= (letters + 3) / 4 && d < best) {
             best = d;
             near = config_rows[i].key;
         }

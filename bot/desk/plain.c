@@ -36,7 +36,7 @@ const char *email_wrong(const char *email)
     if (strlen(email) > EMAIL_MAX_BYTES)
         return "is longer than 254 bytes";
     if (has_control(email) || strpbrk(email, " <>,;\""))
-        return "has a space or another character in it that none has; write it like mia@acme.example";
+        return "has a space or another character that none has; write it like mia@acme.example";
     if (!at || at == email || !at[1] || strchr(at + 1, '@'))
         return "needs one @ with something before and after it, like mia@acme.example";
     return NULL;

@@ -53,8 +53,10 @@ void apply_not_delivered(struct script *s)
 
 static bool dead_effect(struct script *s, struct outbox_row *row)
 {
-    if (store_effect_load(s->db, s->c->number, s->a, row)
-            && (row->state == OUTBOX_DEAD || row->state == OUTBOX_HELD))
+    if (!store_effect_load(s->db, s->c->number, s->a, row))
+        return script_refuse(s, RESULT_NOT_FOUND, "Nothing undelivered has this number: it was"
+                             " settled, or there never was one.");
+    if (row->state == OUTBOX_DEAD || row->state == OUTBOX_HELD)
         return true;
     return script_refuse(s, RESULT_NOT_FOUND, "This effect does not wait for a person any more.");
 }

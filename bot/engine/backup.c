@@ -51,8 +51,13 @@ static int settle_copy(const char *file, char **error)
 
 int backup_to(const char *data_dir, const char *file, char **error)
 {
+    char path[4096], *folder;
+    snprintf(path, sizeof path, "%s", file);
+    folder = dirname(path);
     if (access(file, F_OK) == 0)
         return fail(error, file, "is already there; choose another name");
+    if (access(folder, W_OK | X_OK))
+        return fail(error, folder, strerror(errno));
     struct reader *r = reader_open(data_dir, error);
     if (!r)
         return -1;

@@ -31,14 +31,14 @@ static int64_t bytes_all(const struct disk *d)
 static bool has_ballast(const struct disk *d)
 {
     struct stat s;
-    return stat(d->ballast, &s) == 0 && s.st_size >= d->ballast_bytes;
+    return lstat(d->ballast, &s) == 0 && S_ISREG(s.st_mode) && s.st_size >= d->ballast_bytes;
 }
 
 static void lay_ballast(struct disk *d)
 {
     if (!d->ballast_bytes || has_ballast(d))
         return;
-    int fd = open(d->ballast, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    int fd = open(d->ballast, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0 || posix_fallocate(fd, 0, d->ballast_bytes))
         unlink(d->ballast);
     if (fd >= 0)
@@ -55,6 +55,14 @@ void disk_make_room(const char *folder)
         unlink(d.ballast);
 }
 
+static void look_who_may_read(const char *folder)
+{
+    struct stat s;
+    if (stat(folder, &s) == 0 && s.st_mode & 077)
+        log_warn("data folder is open to other users", "folder=\"%s\" mode=%03o"
+                 " remedy=\"chmod 700\"", folder, (unsigned)s.st_mode & 0777);
+}
+
 void disk_init(struct disk *d, const char *folder, int64_t low_bytes, int64_t ballast_bytes)
 {
     *d = (struct disk){ .low_bytes = low_bytes, .ballast_bytes = ballast_bytes };
@@ -65,6 +73,7 @@ void disk_init(struct disk *d, const char *folder, int64_t low_bytes, int64_t ba
     if (d->ballast_bytes > bytes_free(d) / 8)
         d->ballast_bytes = bytes_free(d) / 8;
     lay_ballast(d);
+    look_who_may_read(folder);
 }
 
 static void set_full(struct disk *d, bool full)

@@ -16,7 +16,8 @@ struct disk {
 /* Before the store is opened: on a full disk the ballast is given up, so that the desk can start. */
 void disk_make_room(const char *folder);
 
-/* Small disks get small marks: at most 1/16 of the disk is kept free, 1/8 of what is free is ballast. */
+/* Small disks get small marks: at most 1/16 of the disk is kept free, 1/8 of what is free is ballast.
+ * Warns when other users may look into the folder. */
 void disk_init(struct disk *d, const char *folder, int64_t low_bytes, int64_t ballast_bytes);
 
 /* Looks at most once a second. true while new work must be refused. */

@@ -318,14 +318,25 @@ int db_wal_pages(struct db *db)
     return db->wal_pages;
 }
 
+/* The error names the file: it is read by whoever has to put it right. */
+static int cannot_use(struct db *db, const char *why, char **error)
+{
+    if (asprintf(error, "%s %s", sqlite3_db_filename(db->handle, "main"), why) < 0)
+        abort();
+    return -1;
+}
+
 static int set_up(struct db *db, const char *pragmas, char **error)
 {
-    char *text = NULL;
-    if (sqlite3_exec(db->handle, pragmas, NULL, NULL, &text) == SQLITE_OK)
+    char why[300];
+    int code = sqlite3_exec(db->handle, pragmas, NULL, NULL, NULL) & 0xff;
+    if (code == SQLITE_OK)
         return 0;
-    *error = strdup(text ? text : "cannot set up the database");
-    sqlite3_free(text);
-    return -1;
+    bool damaged = code == SQLITE_NOTADB || code == SQLITE_CORRUPT;
+    snprintf(why, sizeof why, "%s: %s%s", damaged ? "is no desk, or damaged" : "cannot be set up",
+             sqlite3_errmsg(db->handle),
+             damaged ? "; put a backup in its place or choose another folder" : "");
+    return cannot_use(db, why, error);
 }
 
 struct db *db_open_writer(const char *path, const struct db_options *options, char **error)
@@ -352,7 +363,13 @@ struct db *db_open_reader(const char *path, char **error)
 {
     struct db *db = open_as(path, SQLITE_OPEN_READONLY, NULL, error);
     if (db && set_up(db, "PRAGMA mmap_size=0; PRAGMA query_only=ON; PRAGMA cache_size=-16384;"
-                         "PRAGMA temp_store=MEMORY;", error)) {
+                         "PRAGMA temp_store=MEMORY; PRAGMA user_version;", error)) {
+        db_close(db);
+        return NULL;
+    }
+    if (db && db_int(db, 0, "PRAGMA user_version", "") == 0) {
+        cannot_use(db, "holds no desk; remove it and start one, or put a backup in its place",
+                   error);
         db_close(db);
         return NULL;
     }

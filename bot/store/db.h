@@ -18,7 +18,8 @@ struct db_options {
     bool sync_normal;            /* tests only: the control run that must lose rows */
 };
 
-/* Opens (and for the writer: creates) the file. NULL with *error set (caller frees). */
+/* Opens (and for the writer: creates) the file. NULL with *error set (caller frees); a reader needs
+ * a file in which a desk was made. */
 struct db *db_open_writer(const char *path, const struct db_options *options, char **error);
 struct db *db_open_reader(const char *path, char **error);
 void db_close(struct db *db);    /* NULL is fine */

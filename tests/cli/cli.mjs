@@ -3,7 +3,7 @@
 // it prints and the exit codes it promises. usage: DESK_BIN=build/deskhand node tests/cli/cli.mjs
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Desk } from '../conformance/desk.mjs';
@@ -252,7 +252,7 @@ checks.add('a ticket is listed, shown and told', async () => {
 
 checks.add('what was delivered needs no decision', () => {
     assert.deepEqual(json('effects', 'list'), []);
-    fails(1, /./, 'effects', 'retry', '4711');
+    fails(1, /never was one/, 'effects', 'retry', '4711');
     fails(1, /./, 'effects', 'drop', '4711');
 });
 
@@ -262,7 +262,7 @@ checks.add('a backup is a desk, and never overwrites', () => {
     ok('backup', copy);
     assert.equal(statSync(copy).mode & 0o777, 0o600);
     fails(1, /already/, 'backup', copy);
-    fails(74, /no backup/, 'backup', join(home, 'none', 'x.db'));
+    fails(74, /^deskhand: no backup was made: .*none: No such file or directory\n$/, 'backup', join(home, 'none', 'x.db'));
     const there = run('ticket', 'show', '--conv', conv, '--json', '--data', join(home, 'copy'));
     assert.deepEqual(JSON.parse(there.out), json('ticket', 'show', '--conv', conv));
     assert.equal(run('audit', 'verify', '--data', join(home, 'copy')).code, 0);
@@ -344,6 +344,35 @@ checks.add('no desk at all: 69, and how to make one', () => {
     }
     assert.equal(run('check', '--data', nowhere).code, 0);
     assert.ok(!existsSync(nowhere));
+});
+
+checks.add('what is no desk is named, with what to do', () => {
+    const one = (code, pattern, ...words) => {
+        const result = run(...words);
+        assert.equal(result.code, code, `${words.join(' ')}: ${result.err}`);
+        assert.match(result.err, pattern);
+        assert.doesNotMatch(result.err, /store failed|sql=/);
+    };
+    const garbage = join(home, 'garbage'), empty = join(home, 'nothing');
+    mkdirSync(garbage, { mode: 0o700 });
+    mkdirSync(empty, { mode: 0o700 });
+    writeFileSync(join(garbage, 'desk.db'), 'no database at all '.repeat(500));
+    writeFileSync(join(empty, 'desk.db'), '');
+    for (const words of [['run', '--listen', '127.0.0.1:1'], ['check'], ['client', 'list'], ['backup', join(home, 'g.db')]])
+        one(74, /garbage\/desk\.db is no desk.*put a backup in its place/, ...words, '--data', garbage);
+    for (const words of [['check'], ['ticket', 'list'], ['backup', join(home, 'g.db')]])
+        one(74, /nothing\/desk\.db holds no desk; remove it/, ...words, '--data', empty);
+    for (const words of [['run'], ['check'], ['client', 'list'], ['client', 'add', 'x', '--name', 'X']])
+        one(2, /desk\.db is a file; --data names the folder/, ...words, '--data', join(garbage, 'desk.db'));
+});
+
+checks.add('a folder that others can look into is complained about', () => {
+    assert.equal(at('check').err, '');
+    chmodSync(desk.dir, 0o755);
+    const open = at('check');
+    chmodSync(desk.dir, 0o700);
+    assert.equal(open.code, 0);
+    assert.match(open.err, /chmod 700/);
 });
 
 checks.add('output that does not arrive is an error', () => {

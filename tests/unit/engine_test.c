@@ -5,11 +5,13 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
 #include "bot/base/metric.h"
 #include "bot/engine/backup.h"
+#include "bot/engine/disk.h"
 #include "bot/store/store.h"
 #include "tests/unit/engine_rig.h"
 
@@ -610,6 +612,30 @@ static void a_backup_that_cannot_be_written_says_so(void **unused)
     rig_close(r);
 }
 
+static void the_ballast_is_never_laid_through_a_link(void **unused)
+{
+    (void)unused;
+    char folder[] = "/tmp/deskhand-disk-XXXXXX", other[64], ballast[64];
+    struct disk d;
+    struct stat s;
+    assert_non_null(mkdtemp(folder));
+    snprintf(other, sizeof other, "%s/other", folder);
+    snprintf(ballast, sizeof ballast, "%s/ballast", folder);
+    FILE *file = fopen(other, "w");
+    assert_non_null(file);
+    fclose(file);
+    assert_int_equal(symlink(other, ballast), 0);
+    disk_init(&d, folder, 0, 4096);
+    assert_int_equal(stat(other, &s), 0);
+    assert_int_equal(s.st_size, 0);
+    disk_init(&d, folder, 0, 4096);       /* the link is gone: now there is a file of our own */
+    assert_int_equal(lstat(ballast, &s), 0);
+    assert_true(S_ISREG(s.st_mode) && s.st_size == 4096);
+    unlink(other);
+    unlink(ballast);
+    rmdir(folder);
+}
+
 static void bad_names_and_addresses_stop_at_the_desk_itself(void **unused)
 {
     (void)unused;
@@ -668,6 +694,7 @@ int main(void)
         cmocka_unit_test(a_backup_under_load_is_restored_with_its_effects_held),
         cmocka_unit_test(a_backup_that_cannot_be_written_says_so),
         cmocka_unit_test(bad_names_and_addresses_stop_at_the_desk_itself),
+        cmocka_unit_test(the_ballast_is_never_laid_through_a_link),
     };
     return cmocka_run_group_tests_name("engine", tests, NULL, NULL);
 }
