@@ -172,8 +172,9 @@ static int unknown(int argc, char **argv)
         return -1;
     if (argc > 2 && is_help(argv[2]) && print_group(stdout, argv[1]))
         return CLI_OK;
-    if (argc == 2 && print_group(stderr, argv[1]))
-        return CLI_USAGE;
+    if (print_group(stderr, argv[1]))
+        return argc == 2 ? CLI_USAGE : cli_fail(CLI_USAGE, "there is no command \"%s %s\"",
+                                                argv[1], argv[2]);
     return cli_fail(CLI_USAGE, "there is no command \"%s\"; deskhand --help lists them", argv[1]);
 }
 

@@ -122,6 +122,7 @@ checks.add('sites for the messenger are origins, written alike', () => {
     fails(2, /too many sites/, 'client', 'set', 'acme', ...many);
     assert.equal(client('acme').embed, 'https://shop.example:8443 https://*.acme.example');
     fails(2, /without an option/, 'client', 'set', 'acme');
+    fails(2, /client set.*no command "client wipe"/s, 'client', 'wipe', 'acme');
     for (const word of ['remove', 'delete'])
         fails(2, /client set KEY --off/, 'client', word, 'acme');
 });
