@@ -65,8 +65,8 @@ static const char *handoff_line(const struct deciding *d, enum handoff_reason re
 {
     const struct triage_facts *f = d->turn.facts;
     const struct speech_said *s = triage_said(d);
-    if (reason == HANDOFF_SAFETY)
-        return s->handoff_safety;
+    if (reason == HANDOFF_SAFETY)    /* a stolen password calls for no ambulance */
+        return d->turn.intent.danger ? s->handoff_safety : s->handoff_urgent;
     if (!f->people_available)
         return triage_fill(d, f->opens_text ? s->handoff_opens : s->handoff_closed,
                     (struct turn_words){ 0 });

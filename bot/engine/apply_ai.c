@@ -40,7 +40,8 @@ static void set_values(struct script *s, const struct triage_decision *d)
 {
     struct ticket *t = &s->t;
     bool first = t->ai_lines == 0;
-    if (first && d->title && *d->title)
+    /* A title that only lacks the question mark is no news to the requester. */
+    if (first && d->title && *d->title && strncmp(t->subject, d->title, strlen(d->title)) != 0)
         t->subject = d->title;
     if (!t->category && d->category) {
         t->category = d->category;

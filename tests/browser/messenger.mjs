@@ -90,7 +90,7 @@ await report.scenario('a first conversation', async () => {
   report.check('a person is asked for', await until(() => v.frame.locator('#person').isDisabled()));
   report.check('and the visitor is told', /person|help/i.test(await v.frame.locator('#who').textContent()));
   report.check('and the desk hands over to people',
-    await until(() => v.inner().evaluate(() => conv().handler === 'human')));
+    await until(() => v.inner().evaluate(() => conv().handler !== 'ai')));
   await v.shot('person');
   report.equal('no page had an error', v.errors.join(), '');
   await v.context.close();
