@@ -196,6 +196,16 @@ int view_search(struct reader *r, const char *text, int limit, struct arena *a,
 int view_contact_tickets(struct reader *r, int64_t contact_id, int limit, struct arena *a,
                          struct list_page *out);
 
+/* One line of an alert that leaves the desk; several may go out together. Our own words, with names
+ * and subjects of people in them: only ever text. */
+struct alert_view {
+    const char *kind;               /* "sentiment" "panic" "handoff" "decide" "awake" "transfer"
+                                       "undelivered" "weekly" ... */
+    const char *text;               /* one full sentence */
+    int64_t ticket_id;              /* 0: about none */
+    const char *list;               /* the tickets behind a number: for view_report; NULL: none */
+};
+
 struct undelivered_view {
     int64_t effect_id, ticket_id, created_ms;
     const char *kind, *place, *error;
