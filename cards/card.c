@@ -1,80 +1,11 @@
-/* View -> card: the sentences. What customers and models wrote is cleaned and clipped here, once:
- * no renderer has to think of endless names, line breaks or characters that turn text around. */
+/* View -> card: the sentences. What customers and models wrote is cleaned and clipped here, once
+ * (tidy.h): no renderer has to think of it. */
 #include "cards/card.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <time.h>
 
-#include "bot/base/text.h"
 #include "cards/card_action.h"
-
-/* Code points that are shown; a surface with narrower limits clips again. */
-enum { NAME_MAX_POINTS = 60, TITLE_MAX_POINTS = 100, FACT_MAX_POINTS = 160, LINE_MAX_POINTS = 500,
-       LONG_MAX_POINTS = 1200 };
-
-static bool turns_text_around(uint32_t c)
-{
-    return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-}
-
-/* The code point as a card shows it; 0 = leave it out. Embeddings and overrides would reorder what
- * follows them, and a clipped text has lost the mark that ends them. */
-static uint32_t shown(uint32_t c, bool one_line)
-{
-    if (c == '\n' || c == 0x2028 || c == 0x2029 || c == 0x85)
-        return one_line ? ' ' : '\n';
-    if (c == '\t')
-        return ' ';
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || turns_text_around(c) || c == 0xfeff ? 0 : c;
-}
-
-/* A clean copy of at most `max` code points, with an ellipsis when something is missing. */
-static const char *tidy(struct arena *a, const char *text, size_t max, bool one_line)
-{
-    if (!text)
-        return NULL;
-    size_t room = strlen(text) < 4 * max ? strlen(text) : 4 * max;
-    char *out = arena_alloc(a, room + 4), *end = out;
-    size_t used = 0;
-    bool missing = false;
-    for (uint32_t c; (c = text_next(&text));) {
-        uint32_t s = shown(c, one_line);
-        if (!s || (s == ' ' && one_line && (end == out || end[-1] == ' ')))
-            continue;
-        missing = used == max;
-        if (missing)
-            break;
-        end += text_encode(s, end);
-        used++;
-    }
-    if (missing)
-        end += text_encode(0x2026, end);
-    *end = '\0';
-    return out;
-}
-
-static const char *line_of(struct arena *a, const char *text, size_t max)
-{
-    return tidy(a, text, max, true);
-}
-
-static const char *name_or(struct arena *a, const char *name, const char *otherwise)
-{
-    const char *clean = line_of(a, name, NAME_MAX_POINTS);
-    return clean && !text_is_blank(clean) ? clean : otherwise;
-}
-
-/* A shared card has readers in many zones, so it names the one it uses. */
-static const char *time_of(struct arena *a, int64_t at_ms)
-{
-    time_t seconds = (time_t)(at_ms / 1000);
-    struct tm tm;
-    char text[40];
-    if (!gmtime_r(&seconds, &tm) || !strftime(text, sizeof text, "%Y-%m-%d %H:%M UTC", &tm))
-        return "unknown";
-    return arena_copy(a, text);
-}
+#include "cards/tidy.h"
 
 static const char *owner(const struct ticket_view *v, const struct card_viewer *viewer,
                          struct arena *a)
@@ -83,13 +14,13 @@ static const char *owner(const struct ticket_view *v, const struct card_viewer *
     if (v->assignee_id && v->assignee_id == viewer->technician_id)
         return done ? "You had it" : "You have it";
     if (v->assignee_id)
-        return arena_print(a, "%s %s it", name_or(a, v->assignee, "Someone"), done ? "had" : "has");
+        return arena_print(a, "%s %s it", tidy_name(a, v->assignee, "Someone"), done ? "had" : "has");
     if (done)
         return v->outcome == OUTCOME_RESOLVED_AI ? "The assistant solved it" : "Nobody had it";
     if (v->handler == HANDLER_AI)
         return "The assistant has it";
     if (v->team_id)
-        return arena_print(a, "Nobody in %s has it yet", name_or(a, v->team, "the team"));
+        return arena_print(a, "Nobody in %s has it yet", tidy_name(a, v->team, "the team"));
     return "Nobody has it yet";
 }
 
@@ -153,10 +84,10 @@ static void fact(struct card *card, const char *label, const char *value)
 
 static const char *requester(const struct ticket_view *v, struct arena *a)
 {
-    const char *name = name_or(a, v->contact_name, "A visitor");
+    const char *name = tidy_name(a, v->contact_name, "A visitor");
     if (!v->contact_email)
         return name;
-    return arena_print(a, "%s, %s (%s)", name, line_of(a, v->contact_email, FACT_MAX_POINTS),
+    return arena_print(a, "%s, %s (%s)", name, tidy_line(a, v->contact_email, TIDY_FACT_MAX),
                        v->contact_verified ? "verified" : "not verified");
 }
 
@@ -164,11 +95,11 @@ static const char *category(const struct ticket_view *v, struct arena *a)
 {
     if (!v->category)
         return NULL;
-    const char *text = line_of(a, v->category, NAME_MAX_POINTS);
+    const char *text = tidy_line(a, v->category, TIDY_NAME_MAX);
     if (v->type)
-        text = arena_print(a, "%s / %s", text, line_of(a, v->type, NAME_MAX_POINTS));
+        text = arena_print(a, "%s / %s", text, tidy_line(a, v->type, TIDY_NAME_MAX));
     if (v->type && v->subtype)
-        text = arena_print(a, "%s / %s", text, line_of(a, v->subtype, NAME_MAX_POINTS));
+        text = arena_print(a, "%s / %s", text, tidy_line(a, v->subtype, TIDY_NAME_MAX));
     return text;
 }
 
@@ -177,8 +108,8 @@ static const char *tags(const struct ticket_view *v, struct arena *a)
     const char *text = NULL;
     for (size_t i = 0; i < v->tag_count && i < VIEW_TAGS_MAX; i++)
         text = arena_print(a, "%s%s%s", text ? text : "", text ? ", " : "",
-                           line_of(a, v->tags[i], NAME_MAX_POINTS));
-    return line_of(a, text, FACT_MAX_POINTS);
+                           tidy_line(a, v->tags[i], TIDY_NAME_MAX));
+    return tidy_line(a, text, TIDY_FACT_MAX);
 }
 
 static const char *reminders(const struct ticket_view *v, struct arena *a)
@@ -190,7 +121,7 @@ static const char *reminders(const struct ticket_view *v, struct arena *a)
     const char *sent = arena_print(a, "%d of at most %d sent", v->reminders, REMINDERS_MAX);
     if (!v->reminder_due_ms)
         return sent;
-    return arena_print(a, "%s, next %s", sent, time_of(a, v->reminder_due_ms));
+    return arena_print(a, "%s, next %s", sent, tidy_time(a, v->reminder_due_ms));
 }
 
 static const char *ending(const struct ticket_view *v, struct arena *a)
@@ -204,7 +135,7 @@ static const char *ending(const struct ticket_view *v, struct arena *a)
     const char *word = ticket_is_done(v->status) ? words[v->outcome] : NULL;
     if (!word || !v->close_reason)
         return word;
-    return arena_print(a, "%s: %s", word, line_of(a, v->close_reason, FACT_MAX_POINTS));
+    return arena_print(a, "%s: %s", word, tidy_line(a, v->close_reason, TIDY_FACT_MAX));
 }
 
 /* The most telling first: what does not fit is left out from the end. */
@@ -212,22 +143,22 @@ static void add_facts(struct card *card, const struct ticket_view *v, int64_t no
                       struct arena *a)
 {
     fact(card, "Requester", requester(v, a));
-    fact(card, "Client", arena_print(a, "%s%s", name_or(a, v->client_name, v->client_key),
+    fact(card, "Client", arena_print(a, "%s%s", tidy_name(a, v->client_name, v->client_key),
                                      v->client_vip ? " (VIP)" : ""));
     fact(card, "Outcome", ending(v, a));
     fact(card, "Category", category(v, a));
-    fact(card, "Team", line_of(a, v->team, NAME_MAX_POINTS));
+    fact(card, "Team", tidy_line(a, v->team, TIDY_NAME_MAX));
     if (v->waiting_since_ms && v->status == TICKET_WAITING_CUSTOMER)
-        fact(card, "Waiting since", time_of(a, v->waiting_since_ms));
+        fact(card, "Waiting since", tidy_time(a, v->waiting_since_ms));
     fact(card, "Reminders", reminders(v, a));
     if (v->snoozed_until_ms > now_ms)
-        fact(card, "Snoozed until", time_of(a, v->snoozed_until_ms));
+        fact(card, "Snoozed until", tidy_time(a, v->snoozed_until_ms));
     if (v->followup_of)
         fact(card, "Follow-up of", arena_print(a, "#%lld", (long long)v->followup_of));
     fact(card, "Tags", tags(v, a));
     fact(card, "Language", v->lang && strcmp(v->lang, "und") ? v->lang : NULL);
-    fact(card, "Opened", arena_print(a, "%s by %s", time_of(a, v->created_ms),
-                                     line_of(a, v->source, NAME_MAX_POINTS)));
+    fact(card, "Opened", arena_print(a, "%s by %s", tidy_time(a, v->created_ms),
+                                     tidy_line(a, v->source, TIDY_NAME_MAX)));
 }
 
 /* A requester may call themselves as a technician is called; the line still says who speaks. */
@@ -235,8 +166,8 @@ static const char *speaker(const struct ticket_view *v, const struct entry *e, s
 {
     switch (e->author) {
     case AUTHOR_CONTACT:
-        return arena_print(a, "%s (customer)", name_or(a, v->contact_name, "Visitor"));
-    case AUTHOR_TECHNICIAN: return name_or(a, e->name, "Technician");
+        return arena_print(a, "%s (customer)", tidy_name(a, v->contact_name, "Visitor"));
+    case AUTHOR_TECHNICIAN: return tidy_name(a, e->name, "Technician");
     case AUTHOR_ASSISTANT: return "Assistant";
     case AUTHOR_SYSTEM: break;
     }
@@ -254,7 +185,7 @@ static void add_lines(struct card *card, const struct ticket_view *v, struct are
         if (e->kind != ENTRY_MSG)
             continue;
         card->lines[card->line_count++] = (struct card_line){
-            .who = speaker(v, e, a), .text = tidy(a, e->text, LINE_MAX_POINTS, false),
+            .who = speaker(v, e, a), .text = tidy_text(a, e->text, TIDY_LINE_MAX),
             .at_ms = e->ts_ms, .author = e->author,
         };
     }
@@ -263,8 +194,8 @@ static void add_lines(struct card *card, const struct ticket_view *v, struct are
 static const char *headline(const struct card *card, const struct ticket_view *v, struct arena *a)
 {
     return arena_print(a, "%s, from %s at %s: %s, %s. %s.", card->title,
-                       name_or(a, v->contact_name, "a visitor"),
-                       name_or(a, v->client_name, "a client"), card->status, card->priority,
+                       tidy_name(a, v->contact_name, "a visitor"),
+                       tidy_name(a, v->client_name, "a client"), card->status, card->priority,
                        card->owner);
 }
 
@@ -272,17 +203,15 @@ void card_make(const struct ticket_view *view, const struct card_viewer *viewer,
                struct arena *a, struct card *out)
 {
     *out = (struct card){ .ticket_id = view->id, .version = view->version };
-    const char *subject = line_of(a, view->subject, TITLE_MAX_POINTS);
-    out->title = arena_print(a, "#%lld %s", (long long)view->id,
-                             subject && !text_is_blank(subject) ? subject : "New conversation");
+    out->title = tidy_title(a, view->id, view->subject);
     out->status = ticket_status_label(view->status);
     out->priority = ticket_priority_label(view->priority);
     out->band = sentiment_band_code(sentiment_band(view->sentiment));
     out->sentiment = sentiment(view, a);
     out->owner = owner(view, viewer, a);
     out->came = came(view);
-    out->tried = tidy(a, view->summary, LONG_MAX_POINTS, false);
-    out->proposed = tidy(a, view->draft, LONG_MAX_POINTS, false);
+    out->tried = tidy_text(a, view->summary, TIDY_LONG_MAX);
+    out->proposed = tidy_text(a, view->draft, TIDY_LONG_MAX);
     out->warning = warning(view, a);
     add_facts(out, view, now_ms, a);
     add_lines(out, view, a);

@@ -18,7 +18,7 @@ struct dialog_field {
     enum dialog_field_kind kind;
     const char *id;                /* "text" "priority" "to" ...: names the answer */
     const char *label;             /* DIALOG_SAY: the paragraph */
-    const char *hint, *initial;    /* may be NULL */
+    const char *hint, *initial;    /* may be NULL; of a choice: the value chosen at first */
     bool untrusted;                /* DIALOG_SAY: words of a customer or a model */
     bool optional;
     size_t max;                    /* code points of an answer */
@@ -33,9 +33,11 @@ struct dialog {
     int64_t ticket_id, version;
     int64_t number;                /* SEND_DRAFT: the draft's event id, else 0 */
     const char *title;             /* at most 24 code points: "Reply to customer" */
-    const char *submit;            /* what the button does: "Send to customer", "Add note" */
+    const char *submit;            /* what the button does: "Send to customer", "Add internal note";
+                                      NULL: nothing can be sent, there is only something to read */
     const char *close;             /* "Cancel" */
-    bool internal;                 /* the customer never sees what is written here */
+    bool internal;                 /* the customer never sees what is written here; the DIALOG_SAY
+                                      with the id "say" tells it in words */
     struct dialog_field fields[DIALOG_FIELDS_MAX];
     size_t field_count;
 };
@@ -62,12 +64,13 @@ struct dialog_facts {
  *   SUBJECT      text
  *   TAG          text; set [on|off]
  *   SNOOZE       until [1h|4h|tomorrow|monday|1w]
- *   CLOSE        outcome [resolved|no_response|duplicate|other ... of ticket_outcome codes a person
- *                may choose]; text = reason (optional)
+ *   CLOSE        outcome [resolved|actioned|no_response|escalated|invalid: ticket_outcome codes];
+ *                text = reason (optional)
  *   RESOLVE      text = recap (optional)
  *   GIVE_BACK    a DIALOG_SAY only: a confirmation
  *   ESCALATE     text = why
- *   AI_WRONG     field [category|priority|subject|sentiment|answer|other]; text */
+ *   AI_WRONG     field [category|priority|subject|sentiment|answer|other]; text
+ * On top of each stand paragraphs: which ticket, where the words go, what the customer said last. */
 bool dialog_make(enum card_action action, const struct ticket_view *view,
                  const struct dialog_facts *facts, struct arena *a, struct dialog *out);
 

@@ -19,15 +19,18 @@ enum thread_kind {
 struct thread_line {
     enum thread_kind kind;
     const char *who;               /* cleaned and clipped; may be NULL */
-    const char *label;             /* our words: "Customer wrote", "Internal note by Sara" */
-    const char *text;              /* what was said, cleaned; THREAD_CHANGE: our sentence */
-    bool untrusted;                /* text came from people or a model: only ever text */
+    const char *label;             /* what it is: "Customer wrote", "Internal note"; may begin with
+                                      the sentence of a change, and names in that */
+    const char *text;              /* what was said, cleaned; THREAD_CHANGE: our sentence, with
+                                      names and reasons of people in it */
+    bool untrusted;                /* label and text hold words of people or a model: only text */
     const char *headline;          /* one full sentence for toasts and screen readers */
     int64_t at_ms;
     int64_t event_id;              /* of a note, else 0 */
 };
 
-/* Either entry (a numbered line of the conversation) or the events of one change. */
+/* Either entry (a numbered line of the conversation) or the events of one change, in their order:
+ * all that one command wrote, so that they become one sentence. The other one is NULL (0). */
 void thread_line_make(const struct ticket_view *view, const struct entry *entry,
                       const struct event_view *events, size_t event_count, struct arena *a,
                       struct thread_line *out);
