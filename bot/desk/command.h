@@ -54,14 +54,28 @@
     C(DELIVERED, "delivered")         /* number = effect id, target_id = the
                                          version that is shown, name = remote id */                \
     C(NOT_DELIVERED, "not_delivered") /* number = effect id, until_ms = retry at or 0, flag =     \
-                                         final, text = error in words */                          \
+                                         final, target_id != 0: it may have arrived after all,
+                                         text = error in words */                          \
     /* administration */                                                                          \
     C(CLIENT_SAVE, "client.save")     /* client: fields that are not NULL / -1 are changed */     \
     C(TECHNICIAN_SAVE, "technician.save") /* name, email, category = role, flag = active */       \
     C(TEAM_SAVE, "team.save")         /* name, text = member mail addresses, one a line */        \
     C(SIGN_IN_LINK, "sign_in.link")   /* email, hash, until_ms: a link or code may sign in once */\
     C(KB_PUT, "kb.put")               /* article */                                               \
-    C(KB_REMOVE, "kb.remove")         /* client_id or 0, name = path */
+    C(KB_REMOVE, "kb.remove")         /* client_id or 0, name = path */                           \
+    /* chat surfaces; new kinds stand at the end: the audit log holds their numbers */            \
+    C(HEARD, "heard")                 /* nothing follows, but it is remembered: source_id */      \
+    C(EDIT_SAID, "edit_said")         /* place, remote, text: a note or reply was changed there */\
+    C(UNSAY, "unsay")                 /* place, remote: it was deleted there */                   \
+    C(SEND_NOTE, "send_note")         /* number = event id of the actor's own note: as a reply */ \
+    C(PERSON, "person")               /* person is who has email (name, category = role if they
+                                         may join by themselves, else NULL); flag false: nobody */\
+    C(ROUTE, "route")                 /* place (or surface + ":" alone: none), client_id, team_id;
+                                         flag = lines in threads are replies; number = 1: only if
+                                         the surface has no channel for everything yet */         \
+    C(PLACE_LOST, "place_lost")       /* place is gone, text = why: use the default one */        \
+    C(TELL, "tell")                   /* category = kind, text = JSON list of alerts: to the default
+                                         places; number = remember as the newest of this kind */
 
 #define COMMAND_ENUM(id, word) COMMAND_##id,
 enum command_kind { COMMAND_TABLE(COMMAND_ENUM) COMMANDS };
@@ -97,6 +111,12 @@ struct command {
     const char *source_id;         /* unique per source, or NULL: the same id twice is one change */
     int64_t client_id;             /* the actor's client (contacts), or what it is about */
     int64_t ticket_id;
+    /* from chat surfaces; each may be NULL */
+    const char *person;            /* "slack:T1/U1": who acts, in place of actor_id */
+    const char *place;             /* "slack:C1": where it was said; not echoed there */
+    const char *thread;            /* id of the ticket's card in place: in place of ticket_id */
+    const char *remote;            /* id of the message itself */
+    const char *raw;               /* the whole input, kept while nobody knows the person */
     const char *conv;              /* instead of ticket_id: a conversation of the acting contact */
     int64_t if_version;            /* > 0: only if the ticket still has this version */
     const char *cid, *text, *name, *email, *lang;
@@ -130,7 +150,8 @@ struct command {
     O(BAD, "bad")                   /* a value is outside its limits; text says which */          \
     O(BUSY, "busy")                 /* queue full: not looked at, try again */                    \
     O(NO_SPACE, "no_space")         /* disk full: not stored, try again later */                  \
-    O(FAILED, "failed")             /* the store failed: not stored */
+    O(FAILED, "failed")             /* the store failed: not stored */                           \
+    O(UNKNOWN, "unknown")           /* nobody knows the person; raw is kept: PERSON, then again */
 
 #define OUTCOME_ENUM(id, word) RESULT_##id,
 enum result { OUTCOME_TABLE(OUTCOME_ENUM) RESULTS };

@@ -60,6 +60,15 @@ static const unsigned char allowed[COMMANDS] = {
     [COMMAND_TEAM_SAVE] = M | O,
     [COMMAND_KB_PUT] = LEADS | O,
     [COMMAND_KB_REMOVE] = LEADS | O,
+    /* Chat surfaces: their adapters act for the desk itself, people on them for themselves. */
+    [COMMAND_HEARD] = S,
+    [COMMAND_EDIT_SAID] = WORK,
+    [COMMAND_UNSAY] = WORK,
+    [COMMAND_SEND_NOTE] = WORK,
+    [COMMAND_PERSON] = S | M | O,
+    [COMMAND_ROUTE] = S | M | O,
+    [COMMAND_PLACE_LOST] = S,
+    [COMMAND_TELL] = S,
 };
 
 const char *role_code(enum role role)

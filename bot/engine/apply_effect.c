@@ -9,7 +9,7 @@ void apply_delivered(struct script *s)
     struct outbox_row row;
     if (!store_effect_load(s->db, s->c->number, s->a, &row))
         return;                  /* answered twice: the first answer counts */
-    if (s->c->name)
+    if (s->c->name && row.kind == EFFECT_CARD)
         store_remote(s->db, row.ticket_id, row.place, s->c->name, s->c->target_id);
     if (row.kind == EFFECT_CARD && row.version > s->c->target_id)
         store_effect_state(s->db, row.id, OUTBOX_READY, 0, s->c->at_ms, NULL);
@@ -29,6 +29,12 @@ static void give_up(struct script *s, const struct outbox_row *row)
         store_event(s->db, &event);
         script_news(s, NEWS_TICKET)->ticket_id = row->ticket_id;
     }
+    if (row->kind == EFFECT_ALERT)
+        return;                  /* or one would follow the other for ever */
+    s->t.id = row->ticket_id;
+    script_tell(s, "undelivered", arena_print(s->a, "#%lld: something could not be delivered to "
+        "%s. See Undelivered in the inbox: %s", (long long)row->ticket_id, row->place,
+        s->c->text ? s->c->text : "no reason given"), row->place);
 }
 
 void apply_not_delivered(struct script *s)
@@ -42,8 +48,8 @@ void apply_not_delivered(struct script *s)
     int64_t again = s->c->flag ? 0 : effect_retry_ms(row.kind, row.id, row.attempts,
                                                      s->c->at_ms - created, s->c->at_ms, wanted);
     if (again) {
-        store_effect_state(s->db, row.id, row.state == OUTBOX_UNCLEAR ? OUTBOX_UNCLEAR
-                           : OUTBOX_READY, row.attempts, again, s->c->text);
+        store_effect_state(s->db, row.id, row.state == OUTBOX_UNCLEAR || s->c->target_id
+                           ? OUTBOX_UNCLEAR : OUTBOX_READY, row.attempts, again, s->c->text);
         metric_add(METRIC_EFFECT_RETRIES, 1);
     } else {
         give_up(s, &row);

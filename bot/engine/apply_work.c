@@ -81,7 +81,7 @@ void apply_release(struct script *s)
 /* ---- replies ---- */
 
 /* A reply by any route silences the assistant; who answers first has the ticket. */
-static bool reply(struct script *s, const char *text)
+bool script_reply(struct script *s, const char *text)
 {
     if (!text || text_is_blank(text))
         return script_refuse(s, RESULT_BAD, "A reply needs some text.");
@@ -100,13 +100,14 @@ static bool reply(struct script *s, const char *text)
     s->t.waiting_since_ms = s->t.status == TICKET_WAITING_CUSTOMER ? s->c->at_ms : 0;
     s->o->seq = s->t.head;
     s->o->ts_ms = s->c->at_ms;
+    script_said_here(s, 0, s->t.head);
     return true;
 }
 
 void apply_reply(struct script *s)
 {
     if (script_load(s))
-        reply(s, s->c->text);
+        script_reply(s, s->c->text);
 }
 
 void apply_send_draft(struct script *s)
@@ -120,7 +121,7 @@ void apply_send_draft(struct script *s)
         return;
     }
     bool edited = s->c->text && strcmp(s->c->text, draft) != 0;
-    if (reply(s, edited ? s->c->text : draft))
+    if (script_reply(s, edited ? s->c->text : draft))
         script_event(s, "draft_sent", NULL, edited ? "edited" : "as it was", NULL);
 }
 
@@ -133,6 +134,7 @@ void apply_note(struct script *s)
         return;
     }
     s->o->id = script_event(s, "note", NULL, NULL, s->c->text);
+    script_said_here(s, s->o->id, 0);
 }
 
 void apply_desk_seen(struct script *s)

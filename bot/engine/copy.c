@@ -58,7 +58,8 @@ void command_copy(struct arena *a, const struct command *from, struct command *t
 {
     *to = *from;
     const char **const texts[] = { &to->source, &to->source_id, &to->conv, &to->cid, &to->text,
-        &to->name, &to->email, &to->lang, &to->category, &to->type, &to->subtype };
+        &to->name, &to->email, &to->lang, &to->category, &to->type, &to->subtype,
+        &to->person, &to->place, &to->thread, &to->remote, &to->raw };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = arena_copy(a, *texts[i]);
     to->client = copy_client(a, from->client);

@@ -3,11 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <jansson.h>
+
 #include "bot/base/log.h"
 #include "bot/base/metric.h"
 #include "bot/engine/engine_private.h"
+#include "bot/store/store_surface.h"
 
-enum { DELIVER_MAX = 64, VIEW_LINES = 6, ANSWER_MS = 10 * 60 * 1000, GRACE_MS = 60 * 1000 };
+enum { DELIVER_MAX = 64, VIEW_LINES = 6, EVENTS_MAX = 32, ANSWER_MS = 10 * 60 * 1000, GRACE_MS = 60 * 1000 };
 
 struct delivery {
     struct engine *e;
@@ -35,6 +38,50 @@ static void no_answer(struct delivery *d, const struct outbox_row *row, int64_t 
         .text = "The adapter gave no answer for ten minutes." });
 }
 
+/* The lines of the two logs that a thread is to show. */
+static void read_line(struct reader *r, const struct outbox_row *row, json_t *data,
+                      struct arena *a, struct effect *e)
+{
+    int64_t seq = json_integer_value(json_object_get(data, "seq"));
+    int64_t first = json_integer_value(json_object_get(data, "event"));
+    int64_t last = json_integer_value(json_object_get(data, "to"));
+    struct entry_page page;
+    struct event_list list;
+    if (seq && view_page(r, row->ticket_id, seq - 1, 1, SIZE_MAX, a, &page) == 0 && page.count)
+        e->entry = page.entries;
+    if (!first || view_events(r, row->ticket_id, first - 1, EVENTS_MAX, a, &list))
+        return;
+    e->events = list.events;
+    while (e->event_count < list.count && list.events[e->event_count].id <= last)
+        e->event_count++;
+}
+
+static void read_alerts(json_t *data, struct arena *a, struct effect *e)
+{
+    size_t i, count = json_array_size(data);
+    struct alert_view *alerts = arena_alloc(a, (count + 1) * sizeof *alerts);
+    json_t *item;
+    json_array_foreach(data, i, item)
+        alerts[i] = (struct alert_view){
+            .kind = arena_copy(a, json_string_value(json_object_get(item, "kind"))),
+            .text = arena_copy(a, json_string_value(json_object_get(item, "text"))),
+            .list = arena_copy(a, json_string_value(json_object_get(item, "list"))),
+            .ticket_id = json_integer_value(json_object_get(item, "ticket")) };
+    e->alerts = alerts;
+    e->alert_count = count;
+}
+
+static void read_data(struct reader *r, const struct outbox_row *row, struct arena *a,
+                      struct effect *e)
+{
+    json_t *data = row->data ? json_loads(row->data, 0, NULL) : NULL;
+    if (row->kind == EFFECT_LINE)
+        read_line(r, row, data, a, e);
+    if (row->kind == EFFECT_ALERT)
+        read_alerts(data, a, e);
+    json_decref(data);
+}
+
 static void prepare(struct delivery *d, const struct outbox_row *row, int64_t now_ms)
 {
     struct db *db = d->e->db;
@@ -47,10 +94,14 @@ static void prepare(struct delivery *d, const struct outbox_row *row, int64_t no
     store_effect_state(db, row->id, OUTBOX_SENDING, row->attempts + 1, now_ms + ANSWER_MS, NULL);
     if (row->ticket_id && view_ticket(&reader, row->ticket_id, VIEW_LINES, &d->arena, &h->view))
         return;
+    const char *surface = arena_copy_n(&d->arena, row->place, strcspn(row->place, ":"));
     h->effect = (struct effect){ .id = row->id, .ticket_id = row->ticket_id, .kind = row->kind,
         .version = h->view.version, .place = row->place, .data = row->data,
         .remote_id = store_remote_id(db, row->ticket_id, row->place, &d->arena),
+        .account = h->view.assignee_id ? store_account(db, surface, h->view.assignee_id, &d->arena)
+                                       : NULL, .created_ms = row->created_ms,
         .attempts = row->attempts, .unclear = row->state == OUTBOX_UNCLEAR };
+    read_data(&reader, row, &d->arena, &h->effect);
     d->count++;
 }
 

@@ -10,6 +10,7 @@
 #include "bot/base/metric.h"
 #include "bot/desk/permission.h"
 #include "bot/engine/script.h"
+#include "bot/store/store_surface.h"
 
 /* What a command needs besides its script. Marks and ticks that change nothing are not audited. */
 struct kind {
@@ -63,6 +64,14 @@ static const struct kind kinds[COMMANDS] = {
     [COMMAND_SIGN_IN_LINK] = { apply_sign_in_link, false },
     [COMMAND_KB_PUT] = { apply_kb_put, false },
     [COMMAND_KB_REMOVE] = { apply_kb_remove, false },
+    [COMMAND_HEARD] = { apply_heard, true },
+    [COMMAND_EDIT_SAID] = { apply_edit_said, false },
+    [COMMAND_UNSAY] = { apply_unsay, false },
+    [COMMAND_SEND_NOTE] = { apply_send_note, false },
+    [COMMAND_PERSON] = { apply_person, false },
+    [COMMAND_ROUTE] = { apply_route, false },
+    [COMMAND_PLACE_LOST] = { apply_place_lost, false },
+    [COMMAND_TELL] = { apply_tell, false },
 };
 
 void desk_news_clear(struct desk_news *n)
@@ -72,9 +81,10 @@ void desk_news_clear(struct desk_news *n)
 }
 
 void desk_init(struct desk *d, struct db *db, const struct config *config,
-               const char *const *places)
+               const char *const *places, const char *const *surfaces)
 {
-    *d = (struct desk){ .db = db, .config = config, .places = places, .hours = hours_new() };
+    *d = (struct desk){ .db = db, .config = config, .places = places, .surfaces = surfaces,
+                        .hours = hours_new() };
     store_audit_head(db, &d->audit);
     d->audit_committed = d->audit;
     d->last_ticket_id = store_last_ticket(db);
@@ -113,7 +123,7 @@ int desk_commit(struct desk *d, int *error)
 static void content_digest(const struct command *c, unsigned char out[HASH_BYTES])
 {
     const char *const texts[] = { c->cid, c->text, c->name, c->email, c->category, c->type,
-                                  c->subtype, c->conv };
+                                  c->subtype, c->conv, c->person, c->place, c->thread, c->remote };
     const int64_t numbers[] = { c->kind, c->actor_id, c->client_id, c->ticket_id, c->number,
                                 c->until_ms, c->target_id, c->team_id, c->outcome, c->flag };
     struct buf buf;
@@ -192,14 +202,48 @@ static void people_instead(struct desk *d, const struct command *c, enum result 
 static bool is_audited(const struct command *c, const struct outcome *o)
 {
     if (o->result == RESULT_RATE_LIMITED || o->result == RESULT_REPEATED
-            || o->result == RESULT_NO_SPACE || o->result == RESULT_FAILED)
+                    || o->result == RESULT_NO_SPACE || o->result == RESULT_FAILED
+            || o->result == RESULT_UNKNOWN)
         return false;
     return !kinds[c->kind].quiet;
 }
 
-void desk_apply(struct desk *d, const struct command *c, struct outcome *out)
+/* The first result of an input that names itself is given again when it comes again. */
+static void remember(struct desk *d, const struct command *c, const unsigned char *digest,
+                     const struct outcome *o)
+{
+    if (!c->source_id || o->result == RESULT_RATE_LIMITED || o->result == RESULT_REPEATED
+            || o->result == RESULT_NO_SPACE || o->result == RESULT_FAILED)
+        return;
+    if (o->result == RESULT_UNKNOWN) {
+        if (c->raw)
+            store_kept_add(d->db, c->source, c->source_id, c->raw, c->at_ms);
+        return;
+    }
+    store_done_add(d->db, c, digest, o);
+    if (c->raw)
+        store_kept_delete(d->db, c->source, c->source_id);
+}
+
+/* Who acts may come as an account of a chat surface. false: nobody knows it. */
+static bool find_actor(struct desk *d, struct command *c, struct outcome *o)
+{
+    if (!c->person || c->actor != ACTOR_TECHNICIAN || c->actor_id)
+        return true;
+    c->actor_id = store_person(d->db, c->person);
+    if (c->actor_id)
+        return true;
+    o->result = RESULT_UNKNOWN;
+    snprintf(o->text, sizeof o->text, "The desk does not know you. Ask an admin to add your mail "
+                                      "address: deskhand technician add");
+    return false;
+}
+
+void desk_apply(struct desk *d, const struct command *given, struct outcome *out)
 {
     unsigned char digest[HASH_BYTES];
+    struct command known = *given;
+    const struct command *c = &known;
     *out = (struct outcome){ .kind = c->kind, .ticket_id = c->ticket_id, .ts_ms = c->at_ms };
     struct script s = { .d = d, .db = d->db, .c = c, .o = out, .a = &d->news->arena };
     if (!store_took_it(&s))
@@ -207,17 +251,17 @@ void desk_apply(struct desk *d, const struct command *c, struct outcome *out)
     content_digest(c, digest);
     if (c->source_id && store_done(d->db, c, digest, out))
         return;
-    run_script(&s, kinds[c->kind].apply);
+    if (find_actor(d, &known, out))
+        run_script(&s, kinds[c->kind].apply);
     if (c->kind == COMMAND_AI_DECIDED)
         people_instead(d, c, out->result);
     metric_add(METRIC_COMMANDS, 1);
     if (!result_is_ok(out->result))
         metric_add(METRIC_REFUSED, 1);
+    remember(d, c, digest, out);
     if (!is_audited(c, out))
         return;
     store_audit_add(d->db, &d->audit, c, out, digest);
-    if (c->source_id)
-        store_done_add(d->db, c, digest, out);
     log_debug("command", "command=%lld kind=%s source=%s actor=%s actor_id=%lld ticket=%lld result=%s",
               (long long)d->audit.id, command_word(c->kind), c->source, actor_kind_code(c->actor),
               (long long)c->actor_id, (long long)out->ticket_id, result_word(out->result));

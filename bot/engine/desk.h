@@ -24,7 +24,7 @@ struct hours_cache;
 struct desk {
     struct db *db;
     const struct config *config;
-    const char *const *places;   /* NULL-terminated */
+    const char *const *places, *const *surfaces;     /* NULL-terminated; surfaces may be NULL */
     struct audit_head audit, audit_committed;
     int64_t last_ticket_id;
     struct hours_cache *hours;
@@ -33,7 +33,7 @@ struct desk {
 
 /* Reads what the desk keeps in memory. The database is migrated and recovered. */
 void desk_init(struct desk *d, struct db *db, const struct config *config,
-               const char *const *places);
+               const char *const *places, const char *const *surfaces);
 void desk_clear(struct desk *d);
 
 /* One transaction around any number of desk_apply. desk_commit returns 0, or -1: then nothing of the

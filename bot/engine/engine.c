@@ -104,7 +104,7 @@ struct engine *engine_open(const struct engine_options *options, char **error)
     }
     disk_init(&e->disk, e->data_dir, options->config->storage.disk_low_bytes,
               options->config->storage.ballast_bytes);
-    desk_init(&e->desk, e->db, options->config, options->places);
+    desk_init(&e->desk, e->db, options->config, options->places, options->surfaces);
     e->index_waits = true;
     engine_recall_thoughts(e);
     atomic_store(&e->alive_us, clock_steady_us());

@@ -20,7 +20,8 @@ enum news_kind {
     NEWS_LOGOUT,       /* the token with this hash is revoked */
     NEWS_CLIENT,       /* a client's settings changed: read them again */
     NEWS_PEOPLE,       /* technicians or teams changed */
-    NEWS_EFFECT        /* the list of undelivered effects changed */
+    NEWS_EFFECT,       /* the list of undelivered effects changed */
+    NEWS_ROUTES        /* which channel shows whose tickets changed */
 };
 
 struct news_item {
@@ -36,14 +37,24 @@ struct news { const struct news_item *items; size_t count; };   /* valid during 
 
 /* ---- effects: what must leave the process ---- */
 
+/* A place is "<surface>:<address>", like "slack:C024BE7LD". An address with a slash is the account
+ * of one person, "slack:T024BE7LD/U2147483697": alerts go there when the ticket is theirs. */
+
 struct effect {
     int64_t id, ticket_id, version;  /* CARD: show this version or a newer one */
     enum effect_kind kind;
     const char *place;               /* "slack:C024BE7LR": the surface's name, then its address */
     const char *remote_id;           /* of the card shown there before, NULL if none */
-    const char *data;                /* LINE, ALERT, MAIL: JSON */
+    const char *data;                /* MAIL: JSON */
+    const struct entry *entry;       /* LINE: a line of the conversation, else NULL ... */
+    const struct event_view *events; /* ... or what one command changed and noted */
+    size_t event_count;
+    const struct alert_view *alerts; /* ALERT: one or several */
+    size_t alert_count;
+    const char *account;             /* of the ticket's assignee on this surface; NULL: not known */
+    int64_t created_ms;
     int attempts;                    /* deliveries tried before this one */
-    bool unclear;                    /* a crash came between an earlier try and its answer */
+    bool unclear;                    /* an earlier try may have arrived: look before you repeat it */
 };
 
 struct engine_hooks {
@@ -59,7 +70,8 @@ struct engine_hooks {
 struct engine_options {
     const char *data_dir;
     const struct config *config;     /* borrowed for the engine's life */
-    const char *const *places;       /* every place that shows cards, NULL-terminated, borrowed */
+    const char *const *places;       /* places that show all cards, NULL-terminated, borrowed */
+    const char *const *surfaces;     /* surfaces whose routes choose places; or NULL. Borrowed */
     struct engine_hooks hooks;
 };
 

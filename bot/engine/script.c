@@ -5,6 +5,7 @@
 
 #include "bot/base/json_out.h"
 #include "bot/base/text.h"
+#include "bot/store/store_surface.h"
 
 enum { TEXT_MAX = 8000, PREVIEW_MAX = 120 };
 
@@ -41,6 +42,8 @@ bool script_load(struct script *s)
     int64_t id = s->c->ticket_id;
     if (s->c->conv)
         id = store_ticket_by_conv(s->db, s->c->conv, s->c->actor_id);
+    if (s->c->thread && s->c->place)
+        id = store_ticket_by_thread(s->db, s->c->place, s->c->thread);
     if (!script_load_id(s, id))
         return false;
     if (s->c->if_version && s->c->if_version != s->t.version)
@@ -77,16 +80,6 @@ struct news_item *script_news(struct script *s, enum news_kind kind)
         .contact_id = s->t.contact_id, .client_id = s->t.client_id, .version = s->t.version,
         .conv = s->t.conv };
     return &n->items[n->count++];
-}
-
-static void line_effect(struct script *s, const char *data)
-{
-    for (const char *const *place = s->d->places; *place; place++) {
-        struct outbox_row row = { .kind = EFFECT_LINE, .place = *place, .lane = *place,
-                                  .ticket_id = s->t.id, .version = s->t.version, .data = data };
-        store_effect(s->db, &row, s->c->at_ms);
-        s->d->news->effects = true;
-    }
 }
 
 static void write_entry(struct script *s, struct entry_row *row)
@@ -139,7 +132,8 @@ static void say_piece(struct script *s, const struct line *line, const char *tex
         fill_decision(s, &row, line->decision);
     write_entry(s, &row);
     s->t.messages++;
-    line_effect(s, arena_print(s->a, "{\"seq\":%lld}", (long long)s->t.head));
+    script_show_entry(s, line->author_id && line->author_id == s->c->actor_id
+                         && line->author == AUTHOR_TECHNICIAN);
 }
 
 void script_say(struct script *s, const struct line *line)
@@ -172,6 +166,17 @@ const char *script_actor_name(struct script *s)
          : s->c->actor == ACTOR_ASSISTANT ? "Assistant" : NULL;
 }
 
+/* What the log keeps but no thread tells: bookkeeping, and what a line or the card says anyway. */
+static bool is_told(const char *kind)
+{
+    static const char *const untold[] = { "decision", "created", "warning", "reminder",
+                                          "reminders", "note_sent", "undelivered" };
+    for (size_t i = 0; i < sizeof untold / sizeof *untold; i++)
+        if (!strcmp(kind, untold[i]))
+            return false;
+    return true;
+}
+
 int64_t script_event(struct script *s, const char *kind, const char *old, const char *new,
                      const char *text)
 {
@@ -181,27 +186,11 @@ int64_t script_event(struct script *s, const char *kind, const char *old, const 
         .new = new, .text = text };
     int64_t id = store_event(s->db, &event);
     script_news(s, NEWS_EVENT);
-    line_effect(s, arena_print(s->a, "{\"event\":%lld}", (long long)id));
-    return id;
-}
-
-void script_alert(struct script *s, const char *kind, const char *text)
-{
-    struct buf buf;
-    buf_init(&buf, 16 * 1024);
-    struct json_out json = { .buf = &buf };
-    json_out_object(&json, NULL);
-    json_out_text(&json, "kind", kind);
-    json_out_text(&json, "text", text);
-    json_out_object_end(&json);
-    for (const char *const *place = s->d->places; *place && !buf.failed; place++) {
-        struct outbox_row row = { .kind = EFFECT_ALERT, .place = *place, .lane = *place,
-                                  .ticket_id = s->t.id, .version = s->t.version,
-                                  .data = buf.data };
-        store_effect(s->db, &row, s->c->at_ms);
-        s->d->news->effects = true;
+    if (is_told(kind)) {
+        s->first_event = s->first_event ? s->first_event : id;
+        s->last_event = id;
     }
-    buf_clear(&buf);
+    return id;
 }
 
 void script_assign(struct script *s, int64_t technician_id)
@@ -348,16 +337,6 @@ static void plan(struct script *s)
                   ? s->c->at_ms + days * DAY_S * 1000 : 0);
 }
 
-static void show_cards(struct script *s)
-{
-    for (const char *const *place = s->d->places; *place; place++) {
-        struct outbox_row row = { .kind = EFFECT_CARD, .place = *place, .lane = *place,
-                                  .ticket_id = s->t.id, .version = s->t.version };
-        store_effect(s->db, &row, s->c->at_ms);
-        s->d->news->effects = true;
-    }
-}
-
 static void want_thought(struct script *s)
 {
     struct outbox_row row = { .kind = EFFECT_THINK, .place = "triage", .lane = "triage",
@@ -394,7 +373,8 @@ void script_finish(struct script *s)
     count_lists(s);
     plan(s);
     store_ticket_update(s->db, &s->before, &s->t);
-    show_cards(s);
+    script_show_events(s);
+    script_show_cards(s);
     script_news(s, NEWS_TICKET);
     s->o->ticket_id = s->t.id;
     s->o->version = s->t.version;

@@ -5,6 +5,15 @@
 
 #include "bot/engine/desk.h"
 
+enum { SCRIPT_PLACES_MAX = 24 };
+
+struct script_places {
+    const char *at[SCRIPT_PLACES_MAX];
+    size_t count;
+    int64_t team_id;             /* the ticket's, when they were looked up */
+    bool known;
+};
+
 struct script {
     struct desk *d;
     struct db *db;
@@ -17,6 +26,8 @@ struct script {
     bool is_new, touched;
     bool attention;              /* belongs at the head of the lists again */
     bool think;
+    int64_t first_event, last_event;     /* of this command, as far as threads tell them */
+    struct script_places places;
 };
 
 /* Loads the ticket that the command names and checks whose it is. false: the outcome is set. */
@@ -46,8 +57,17 @@ int64_t script_event(struct script *s, const char *kind, const char *old, const 
 /* The name people know the acting person by; NULL for the system. */
 const char *script_actor_name(struct script *s);
 
-/* Effects to every place of the ticket. */
+/* Effects to the places of the ticket (script_show.c). An entry that the acting technician typed at
+ * a place is not shown there again. */
+void script_show_entry(struct script *s, bool by_actor);
+void script_show_events(struct script *s);
+void script_show_cards(struct script *s);
+void script_show_card(struct script *s, const char *place);
 void script_alert(struct script *s, const char *kind, const char *text);
+/* An alert about no one ticket, or about one that is not loaded: to the places for everything, but
+ * not to `but` (may be NULL). script_tell_list: false when the JSON is no list of alerts. */
+void script_tell(struct script *s, const char *kind, const char *text, const char *but);
+bool script_tell_list(struct script *s, const char *json);
 
 /* The person who holds the ticket now; 0 = nobody. Events and the visible state follow in finish. */
 void script_assign(struct script *s, int64_t technician_id);
@@ -61,6 +81,12 @@ void script_finish(struct script *s);
 /* News of the batch; strings are copied. */
 struct news_item *script_news(struct script *s, enum news_kind kind);
 
+/* A reply in the words of `text` by the acting technician; false: the outcome is set. Remembers
+ * where it was typed. */
+bool script_reply(struct script *s, const char *text);
+/* Remembers which message of a chat surface the command's note (or last line) was. */
+void script_said_here(struct script *s, int64_t event_id, int64_t seq);
+
 /* The scripts, by file. */
 typedef void script_fn(struct script *s);
 script_fn apply_session_open, apply_session_touch, apply_logout, apply_say, apply_seen, apply_who,
@@ -72,6 +98,8 @@ script_fn apply_priority, apply_category, apply_subject, apply_tag, apply_snooze
     apply_ai_wrong;                                                     /* apply_state.c */
 script_fn apply_ai_decided, apply_ai_failed;                            /* apply_ai.c */
 script_fn apply_tick;                                                   /* apply_due.c */
+script_fn apply_heard, apply_edit_said, apply_unsay, apply_send_note, apply_person, apply_route,
+    apply_place_lost, apply_tell;                                       /* apply_surface.c */
 script_fn apply_delivered, apply_not_delivered, apply_retry_effect, apply_drop_effect;
                                                                         /* apply_effect.c */
 script_fn apply_client_save, apply_technician_save, apply_team_save, apply_sign_in_link,

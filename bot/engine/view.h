@@ -84,6 +84,31 @@ int view_technicians(struct reader *r, struct arena *a, struct technician_list *
 struct team_view { int64_t id; const char *name; };
 struct team_list { struct team_view *teams; size_t count; };
 int view_teams(struct reader *r, struct arena *a, struct team_list *out);
+/* Which technician has this account on a chat surface ("slack:T1/U1")? id 0: nobody knows. */
+int view_person(struct reader *r, const char *account, struct arena *a,
+                struct technician_view *out);
+/* The other way round: their account on this surface, NULL if none is known. */
+const char *view_account(struct reader *r, const char *surface, int64_t technician_id,
+                         struct arena *a);
+/* Which channel shows whose tickets. */
+struct route_view {
+    const char *surface, *place;    /* "slack" "slack:C1" */
+    int64_t client_id, team_id;     /* both 0: everything else */
+    const char *client, *team;      /* names, NULL if none */
+    bool replies;                   /* lines in threads there are replies, not notes */
+};
+struct route_list { struct route_view *routes; size_t count; };
+int view_routes(struct reader *r, struct arena *a, struct route_list *out);
+/* Inputs of this surface that were acknowledged before anybody knew their sender; oldest first. */
+struct kept_view { const char *source_id, *raw; int64_t at_ms; };
+struct kept_list { struct kept_view *kept; size_t count; };
+int view_kept(struct reader *r, const char *source, int limit, struct arena *a,
+              struct kept_list *out);
+/* The ticket whose card in this place has this id; 0: none. And the place and id of a ticket's card
+ * on a surface: NULL when none was shown. */
+int64_t view_thread(struct reader *r, const char *place, const char *remote_id);
+const char *view_card_place(struct reader *r, int64_t ticket_id, const char *surface,
+                            struct arena *a, const char **remote_id);
 /* Whose inbox session is this? technician id 0: nobody's (any more). */
 int view_inbox_session(struct reader *r, const unsigned char hash[32], int64_t now_ms,
                        struct arena *a, struct technician_view *out);

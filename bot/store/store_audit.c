@@ -29,9 +29,9 @@ void store_done_add(struct db *db, const struct command *c, const unsigned char 
                     const struct outcome *o)
 {
     db_run(db, "INSERT INTO done(source, source_id, result, ticket_id, version, id, seq, digest,"
-               " text) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", "ttwiiiibt", c->source,
-           c->source_id, (int)o->result, o->ticket_id, o->version, o->id, o->seq,
-           (const void *)digest, (size_t)HASH_BYTES, o->text);
+               " text, at_ms) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)", "ttwiiiibti",
+           c->source, c->source_id, (int)o->result, o->ticket_id, o->version, o->id, o->seq,
+           (const void *)digest, (size_t)HASH_BYTES, o->text, c->at_ms);
 }
 
 /* One row's link: the hash before it and every column of the row. */

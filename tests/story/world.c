@@ -24,7 +24,7 @@ static void start(struct world *w)
     if (!w->db || db_migrate(w->db, &error))
         die(path, error);
     store_effects_recover(w->db);
-    desk_init(&w->desk, w->db, &w->config, places);
+    desk_init(&w->desk, w->db, &w->config, places, NULL);
     w->thought_count = store_thoughts(w->db, 0, WORLD_CARDS, w->thoughts);
     w->next_effects_ms = 0;
 }

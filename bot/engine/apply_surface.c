@@ -1,0 +1,233 @@
+/* What chat surfaces bring: who is who there, which channel shows what, and messages that were
+ * edited, deleted or sent on after they became notes and replies. */
+#include <stdio.h>
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "bot/desk/plain.h"
+#include "bot/engine/script.h"
+#include "bot/store/store_surface.h"
+
+enum { PLACE_MAX = 200, CARDS_AT_ONCE = 50 };
+
+void apply_heard(struct script *s)
+{
+    (void)s;                     /* being remembered is all of it */
+}
+
+/* ---- messages ---- */
+
+void script_said_here(struct script *s, int64_t event_id, int64_t seq)
+{
+    if (s->c->place && s->c->remote)
+        store_said_add(s->db, s->c->place, s->c->remote,
+                       &(struct said){ s->t.id, event_id, seq });
+}
+
+/* The note or reply that the message became; only its writer may change it. */
+static bool said_before(struct script *s, struct said *said)
+{
+    if (!s->c->place || !s->c->remote || !store_said(s->db, s->c->place, s->c->remote, said))
+        return script_refuse(s, RESULT_NOT_FOUND, "This message is no note or reply.");
+    if (!script_load_id(s, said->ticket_id))
+        return false;
+    if (said->event_id
+            && store_note_author(s->db, said->ticket_id, said->event_id) != s->c->actor_id)
+        return script_refuse(s, RESULT_FORBIDDEN, "Somebody else wrote this note.");
+    return true;
+}
+
+/* What the customer has is not taken back by a chat platform: the log says so, and so does the
+ * answer to the writer. */
+static void too_late(struct script *s, const char *kind, const char *what)
+{
+    script_event(s, kind, NULL, NULL, arena_print(s->a, "%s after it went to the customer, who "
+                                                  "still has the first words.", what));
+    snprintf(s->o->text, sizeof s->o->text, "The customer already has your first words. Send "
+             "another reply to correct them.");
+}
+
+void apply_edit_said(struct script *s)
+{
+    struct said said;
+    if (!said_before(s, &said))
+        return;
+    if (said.seq) {
+        too_late(s, "reply_edited", "Edited");
+        return;
+    }
+    if (!s->c->text || text_is_blank(s->c->text)) {
+        script_refuse(s, RESULT_BAD, "A note needs some text.");
+        return;
+    }
+    store_note_text(s->db, said.event_id, s->c->text);
+    s->o->id = said.event_id;
+    script_event(s, "note_edited", NULL, arena_print(s->a, "%lld", (long long)said.event_id),
+                 s->c->text);
+}
+
+void apply_unsay(struct script *s)
+{
+    struct said said;
+    if (!said_before(s, &said))
+        return;
+    if (said.seq) {
+        too_late(s, "reply_deleted", "Deleted");
+        return;
+    }
+    store_note_text(s->db, said.event_id, "(deleted by its writer)");
+    script_event(s, "note_deleted", NULL, arena_print(s->a, "%lld", (long long)said.event_id),
+                 NULL);
+}
+
+void apply_send_note(struct script *s)
+{
+    if (!script_load(s))
+        return;
+    const char *text = store_event_text(s->db, s->t.id, s->c->number, "note", s->a);
+    if (!text || store_note_author(s->db, s->t.id, s->c->number) != s->c->actor_id) {
+        script_refuse(s, RESULT_NOT_FOUND, "This is no note of yours.");
+        return;
+    }
+    if (store_note_is_sent(s->db, s->t.id, s->c->number)) {
+        script_refuse(s, RESULT_REFUSED, "The customer has it already.");
+        return;
+    }
+    if (script_reply(s, text))
+        script_event(s, "note_sent", arena_print(s->a, "%lld", (long long)s->c->number), NULL,
+                     NULL);
+}
+
+/* ---- people ---- */
+
+static bool is_place(const char *place)
+{
+    return place && strlen(place) <= PLACE_MAX && strcspn(place, ":") > 0 && strchr(place, ':');
+}
+
+/* By mail address; who may join by themselves becomes a technician with the role given. */
+static int64_t technician_of(struct script *s)
+{
+    const struct command *c = s->c;
+    int role = c->category ? role_parse(c->category) : -1;
+    if (!c->email || email_wrong(c->email))
+        return 0;
+    int64_t id = store_technician_by_email(s->db, c->email);
+    if (!id && role >= 0)
+        id = store_technician_save(s->db, c->email, c->name && !name_wrong(c->name) ? c->name
+                                   : c->email, role, true, c->at_ms);
+    return id;
+}
+
+void apply_person(struct script *s)
+{
+    struct technician_view technician = { 0 };
+    if (!is_place(s->c->person)) {
+        script_refuse(s, RESULT_BAD, "An account is a surface, a colon and an id.");
+        return;
+    }
+    int64_t id = s->c->flag ? technician_of(s) : 0;
+    if (id)
+        store_technician(s->db, id, s->a, &technician);
+    int64_t before = store_person(s->db, s->c->person);
+    store_person_save(s->db, s->c->person, technician.active ? id : 0);
+    s->o->id = technician.active ? id : 0;
+    if (before != s->o->id)
+        script_news(s, NEWS_PEOPLE);
+}
+
+/* ---- places ---- */
+
+/* A channel that is new to the desk begins with the tickets that are open. */
+static void fill_place(struct script *s, const char *place)
+{
+    int64_t tickets[CARDS_AT_ONCE];
+    size_t n = store_live_without_card(s->db, place, CARDS_AT_ONCE, tickets);
+    while (n--) {                /* the oldest first: the newest stands lowest in the channel */
+        struct script one = { .d = s->d, .db = s->db, .c = s->c, .o = s->o, .a = s->a };
+        if (!script_load_id(&one, tickets[n]))
+            continue;
+        const char *surface = arena_copy_n(s->a, place, strcspn(place, ":"));
+        const char *at = store_route(s->db, surface, one.t.client_id, one.t.team_id, s->a);
+        if (at && !strcmp(at, place))
+            script_show_card(&one, place);
+    }
+    s->o->ticket_id = 0;
+}
+
+void apply_route(struct script *s)
+{
+    const char *place = s->c->place;
+    struct client_view client = { 0 };
+    if (!is_place(place)) {
+        script_refuse(s, RESULT_BAD, "A place is a surface, a colon and the channel's id.");
+        return;
+    }
+    if (s->c->client_id)
+        store_client(s->db, s->c->client_id, s->a, &client);
+    if (s->c->client_id != client.id
+            || (s->c->team_id && !store_team_name(s->db, s->c->team_id, s->a))) {
+        script_refuse(s, RESULT_NOT_FOUND, "There is no such client or team.");
+        return;
+    }
+    const char *surface = arena_copy_n(s->a, place, strcspn(place, ":"));
+    bool none = place[strlen(surface) + 1] == '\0';
+    if (s->c->number && store_route(s->db, surface, 0, 0, s->a)) {
+        script_refuse(s, RESULT_REFUSED, "Another channel shows the tickets already.");
+        return;
+    }
+    store_route_save(s->db, surface, s->c->client_id, s->c->team_id, none ? NULL : place,
+                     s->c->flag);
+    if (!none)
+        fill_place(s, place);
+    script_news(s, NEWS_ROUTES);
+}
+
+/* One undelivered effect of a lost place goes to the place that serves its ticket now. */
+static void move_effect(struct script *s, struct outbox_row *row, const char *surface)
+{
+    struct script one = { .d = s->d, .db = s->db, .c = s->c, .o = s->o, .a = s->a };
+    if (row->ticket_id && !script_load_id(&one, row->ticket_id))
+        return;
+    const char *place = store_route(s->db, surface, one.t.client_id, one.t.team_id, s->a);
+    if (!place) {
+        store_effect_state(s->db, row->id, OUTBOX_DEAD, row->attempts, s->c->at_ms, s->c->text);
+        return;
+    }
+    store_effect_delete(s->db, row->id);
+    if (row->kind == EFFECT_LINE && !store_card_known(s->db, row->ticket_id, place))
+        script_show_card(&one, place);
+    row->place = row->lane = place;
+    row->state = OUTBOX_READY;
+    store_effect(s->db, row, s->c->at_ms);
+}
+
+void apply_place_lost(struct script *s)
+{
+    struct outbox_row row = { 0 };
+    const char *place = s->c->place;
+    if (!is_place(place))
+        return;
+    const char *surface = arena_copy_n(s->a, place, strcspn(place, ":"));
+    store_place_forget(s->db, place);
+    while (store_lane_next(s->db, place, row.id, s->a, &row))
+        move_effect(s, &row, surface);
+    s->t = (struct ticket){ 0 };
+    script_tell(s, "undelivered", arena_print(s->a, "The channel %s is gone: %s Its tickets go to "
+        "the channel for everything.", place + strlen(surface) + 1, s->c->text ? s->c->text : ""),
+        place);
+    script_news(s, NEWS_ROUTES);
+    script_news(s, NEWS_EFFECT);
+    s->d->news->effects = true;
+}
+
+void apply_tell(struct script *s)
+{
+    const char *key = arena_print(s->a, "told_%s", s->c->category ? s->c->category : "");
+    if (!script_tell_list(s, s->c->text)) {
+        script_refuse(s, RESULT_BAD, "This is no list of alerts.");
+        return;
+    }
+    if (s->c->number)
+        store_meta_set(s->db, key, arena_print(s->a, "%lld", (long long)s->c->number));
+}

@@ -1,0 +1,38 @@
+-- Chat surfaces: which channel shows whose tickets, which account is which technician, what was said
+-- where, and inputs that wait until their sender is known.
+
+-- The channel of a surface for a client, a team, or (0, 0) for everything else.
+CREATE TABLE route(
+    surface TEXT NOT NULL,
+    client_id INTEGER NOT NULL DEFAULT 0,
+    team_id INTEGER NOT NULL DEFAULT 0,
+    place TEXT NOT NULL,
+    replies INTEGER NOT NULL DEFAULT 0,       -- a line in a ticket's thread is a reply, not a note
+    PRIMARY KEY(surface, client_id, team_id)) WITHOUT ROWID;
+
+-- "slack:T024BE7LD/U2147483697" is this technician.
+CREATE TABLE person(
+    account TEXT PRIMARY KEY,
+    technician_id INTEGER NOT NULL REFERENCES technician(id)) WITHOUT ROWID;
+CREATE INDEX person_technician ON person(technician_id, account);
+
+-- A message on a surface that became a note (event_id) or a reply (seq).
+CREATE TABLE said(
+    place TEXT NOT NULL, remote_id TEXT NOT NULL,
+    ticket_id INTEGER NOT NULL REFERENCES ticket(id),
+    event_id INTEGER NOT NULL, seq INTEGER NOT NULL,
+    PRIMARY KEY(place, remote_id)) WITHOUT ROWID;
+
+-- Inputs that were acknowledged before their sender was known; applied or forgotten later.
+CREATE TABLE kept(
+    source TEXT NOT NULL, source_id TEXT NOT NULL,
+    raw TEXT NOT NULL, at_ms INTEGER NOT NULL,
+    PRIMARY KEY(source, source_id)) WITHOUT ROWID;
+
+-- A thread is found by its first message.
+CREATE INDEX remote_thread ON remote(place, remote_id);
+-- A note goes to the customer at most once.
+CREATE UNIQUE INDEX event_note_sent ON event(ticket_id, old) WHERE kind = 'note_sent';
+-- Inputs of chat surfaces repeat within hours: their results are forgotten after a month.
+ALTER TABLE done ADD COLUMN at_ms INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX done_at ON done(at_ms) WHERE at_ms > 0;

@@ -1,0 +1,55 @@
+/* store_surface.h - rows of chat surfaces: routes, accounts of people, what was said where, inputs
+ * that wait for their sender to be known. It decides nothing. */
+#ifndef DESKHAND_STORE_STORE_SURFACE_H
+#define DESKHAND_STORE_STORE_SURFACE_H
+
+#include "bot/store/store.h"
+
+/* The place for a ticket of this client and team on a surface: its team's, else its client's, else
+ * the one for everything. NULL: the surface has none. */
+const char *store_route(struct db *db, const char *surface, int64_t client_id, int64_t team_id,
+                        struct arena *a);
+/* place NULL takes the row away. */
+void store_route_save(struct db *db, const char *surface, int64_t client_id, int64_t team_id,
+                      const char *place, bool replies);
+/* Takes away every route to this place, and what is known of cards there. */
+void store_place_forget(struct db *db, const char *place);
+
+/* technician_id 0 takes the row away. */
+void store_person_save(struct db *db, const char *account, int64_t technician_id);
+int64_t store_person(struct db *db, const char *account);
+const char *store_account(struct db *db, const char *surface, int64_t technician_id,
+                          struct arena *a);
+
+struct said { int64_t ticket_id, event_id, seq; };      /* event_id of a note, or seq of a reply */
+void store_said_add(struct db *db, const char *place, const char *remote_id,
+                    const struct said *said);
+bool store_said(struct db *db, const char *place, const char *remote_id, struct said *out);
+/* A note's author; 0: no such note. */
+int64_t store_note_author(struct db *db, int64_t ticket_id, int64_t event_id);
+void store_note_text(struct db *db, int64_t event_id, const char *text);
+bool store_note_is_sent(struct db *db, int64_t ticket_id, int64_t event_id);
+
+void store_kept_add(struct db *db, const char *source, const char *source_id, const char *raw,
+                    int64_t at_ms);
+void store_kept_delete(struct db *db, const char *source, const char *source_id);
+
+int64_t store_ticket_by_thread(struct db *db, const char *place, const char *remote_id);
+/* Where cards of this ticket are shown, other than at `but`. At most max. */
+size_t store_card_places(struct db *db, int64_t ticket_id, size_t max, struct arena *a,
+                         const char **out);
+/* A card of this ticket is shown, or waits to be shown, at this place. */
+bool store_card_known(struct db *db, int64_t ticket_id, const char *place);
+/* Undelivered effects of a lane after this id, oldest first. */
+bool store_lane_next(struct db *db, const char *lane, int64_t after_id, struct arena *a,
+                     struct outbox_row *out);
+/* An alert that waits untried in this lane: its id and text, or 0. */
+int64_t store_alert_waiting(struct db *db, const char *lane, struct arena *a, const char **data);
+void store_effect_data(struct db *db, int64_t id, const char *data);
+/* Live tickets that have no card at this place, newest first. */
+size_t store_live_without_card(struct db *db, const char *place, size_t max, int64_t *out);
+
+/* Forgets results of inputs and kept inputs from before this time; a bounded number at once. */
+void store_done_purge(struct db *db, int64_t before_ms);
+
+#endif

@@ -1,0 +1,68 @@
+/* Views of chat surfaces: accounts, routes, kept inputs, where a ticket's card is shown. */
+#include "bot/engine/reader_private.h"
+#include "bot/store/store_surface.h"
+
+enum { ROUTES_MAX = 1000 };
+
+int view_person(struct reader *r, const char *account, struct arena *a,
+                struct technician_view *out)
+{
+    *out = (struct technician_view){ 0 };
+    int64_t id = store_person(r->db, account);
+    if (id)
+        store_technician(r->db, id, a, out);
+    return db_error(r->db) ? -1 : 0;
+}
+
+const char *view_account(struct reader *r, const char *surface, int64_t technician_id,
+                         struct arena *a)
+{
+    return store_account(r->db, surface, technician_id, a);
+}
+
+int view_routes(struct reader *r, struct arena *a, struct route_list *out)
+{
+    *out = (struct route_list){ .routes = arena_alloc(a, ROUTES_MAX * sizeof *out->routes) };
+    sqlite3_stmt *q = db_query(r->db, "SELECT r.surface, r.place, r.client_id, r.team_id, c.name,"
+        " t.name, r.replies FROM route r LEFT JOIN client c ON c.id = r.client_id"
+        " LEFT JOIN team t ON t.id = r.team_id ORDER BY r.surface, r.client_id, r.team_id"
+        " LIMIT ?1", "w", ROUTES_MAX);
+    for (; db_row(r->db, q); out->count++)
+        out->routes[out->count] = (struct route_view){ .surface = db_text(q, 0, a),
+            .place = db_text(q, 1, a), .client_id = db_col_int(q, 2), .team_id = db_col_int(q, 3),
+            .client = db_text(q, 4, a), .team = db_text(q, 5, a),
+            .replies = db_col_int(q, 6) != 0 };
+    return db_error(r->db) ? -1 : 0;
+}
+
+int view_kept(struct reader *r, const char *source, int limit, struct arena *a,
+              struct kept_list *out)
+{
+    *out = (struct kept_list){ .kept = arena_alloc(a, (size_t)limit * sizeof *out->kept) };
+    sqlite3_stmt *q = db_query(r->db, "SELECT source_id, raw, at_ms FROM kept WHERE source = ?1"
+                                      " ORDER BY at_ms, source_id LIMIT ?2", "tw", source, limit);
+    for (; db_row(r->db, q); out->count++)
+        out->kept[out->count] = (struct kept_view){ .source_id = db_text(q, 0, a),
+            .raw = db_text(q, 1, a), .at_ms = db_col_int(q, 2) };
+    return db_error(r->db) ? -1 : 0;
+}
+
+int64_t view_thread(struct reader *r, const char *place, const char *remote_id)
+{
+    return store_ticket_by_thread(r->db, place, remote_id);
+}
+
+const char *view_card_place(struct reader *r, int64_t ticket_id, const char *surface,
+                            struct arena *a, const char **remote_id)
+{
+    sqlite3_stmt *q = db_query(r->db, "SELECT place, remote_id FROM remote WHERE ticket_id = ?1"
+        " AND substr(place, 1, length(?2) + 1) = ?2 || ':' ORDER BY version DESC, place LIMIT 1",
+        "it", ticket_id, surface);
+    *remote_id = NULL;
+    if (!db_row(r->db, q))
+        return NULL;
+    const char *place = db_text(q, 0, a);
+    *remote_id = db_text(q, 1, a);
+    db_end(q);
+    return place;
+}
