@@ -36,6 +36,9 @@ struct adapter_host {
 struct adapter {
     const char *name;               /* also the surface part of its places: "slack:..." */
 
+    /* Is it switched on by the settings? NULL: always. */
+    bool (*wanted)(const struct config *config);
+
     /* Registers routes, connects. Returns 0 and sets *self, or -1 after logging why. */
     int (*open)(const struct adapter_host *host, void **self);
 

@@ -151,15 +151,15 @@ struct client_view cli_client(struct cli *c, struct reader *r, const char *key)
 static void load_credentials(void)
 {
     const char *folder = getenv("CREDENTIALS_DIRECTORY");
-    for (size_t i = 0; folder && i < config_secret_count; i++) {
+    for (size_t i = 0; folder && i < config_variable_count; i++) {
         char path[4096], value[1024];
-        snprintf(path, sizeof path, "%s/%s", folder, config_secrets[i].variable);
+        snprintf(path, sizeof path, "%s/%s", folder, config_variables[i].variable);
         FILE *file = fopen(path, "r");
         if (!file)
             continue;
         if (fgets(value, sizeof value, file)) {
             value[strcspn(value, "\r\n")] = '\0';
-            setenv(config_secrets[i].variable, value, 0);
+            setenv(config_variables[i].variable, value, 0);
         }
         fclose(file);
         explicit_bzero(value, sizeof value);

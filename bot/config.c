@@ -309,14 +309,15 @@ static void take_defaults(struct loader *l)
     buf_clear(&text);
 }
 
-static void take_secrets(struct config *c)
+static void take_variables(struct config *c)
 {
-    for (size_t i = 0; i < config_secret_count; i++) {
-        const char *value = getenv(config_secrets[i].variable);
-        if (!value || !*value)
-            continue;
-        *(const char **)((char *)c + config_secrets[i].offset) = arena_copy(&c->memory, value);
-        log_secret(value);
+    for (size_t i = 0; i < config_variable_count; i++) {
+        const struct config_variable *v = &config_variables[i];
+        const char *value = getenv(v->variable);
+        bool set = value && *value;
+        *(const char **)((char *)c + v->offset) = arena_copy(&c->memory, set ? value : v->fallback);
+        if (set && v->secret)
+            log_secret(value);
     }
 }
 
@@ -343,7 +344,7 @@ int config_load_text(struct config *c, const char *name, const char *text, size_
     if (parse(&l, text, len) == 0) {
         check_keys(&l);
         take_rows(&l);
-        take_secrets(c);
+        take_variables(c);
         config_check(c, listen, complain, &l);
     }
     config_destroy(&l.file);

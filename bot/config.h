@@ -53,6 +53,30 @@ struct config_inbox {
     bool loopback_link;
 };
 
+enum join_role { JOIN_NONE, JOIN_TECHNICIAN, JOIN_LEAD };
+
+struct config_technicians {
+    int join_role;                      /* enum join_role */
+    struct text_list join_domains;
+};
+
+struct config_weekly {
+    bool enabled;
+    int day, minute;                    /* 0 = Sunday; minute of the day */
+    const char *zone;
+    int64_t minutes_saved;
+};
+
+struct config_slack {                   /* from the environment; on when both tokens are set */
+    const char *app_token, *bot_token;  /* NULL when not set */
+    const char *api_url;                /* ends in "/" */
+};
+
+struct config_teams {                   /* from the environment; on when app_id is set */
+    const char *app_id, *app_secret, *app_certificate, *tenants;    /* NULL when not set */
+    const char *metadata_url, *login_url, *service_hosts;
+};
+
 struct config {
     const char *listen;                 /* as written: "127.0.0.1:8080", "[::1]:8080" */
     struct config_listen address;       /* the same, taken apart */
@@ -67,6 +91,10 @@ struct config {
     struct config_mail mail;
     struct config_storage storage;
     struct config_inbox inbox;
+    struct config_technicians technicians;
+    struct config_weekly weekly;
+    struct config_slack slack;
+    struct config_teams teams;
     struct arena memory;                /* every text above lives here */
 };
 

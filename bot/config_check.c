@@ -232,6 +232,80 @@ static void check_texts(struct check *k)
     }
 }
 
+/* ---- chat surfaces, from the environment ---- */
+
+/* "http://" reaches no further than this machine. */
+static bool is_local_address(const char *url)
+{
+    char host[64];
+    struct in_addr v4;
+    size_t len = strcspn(url + 7, ":/");
+    if (url[7] == '[')
+        return !strncmp(url + 7, "[::1]", 5);
+    if (len >= sizeof host)
+        return false;
+    snprintf(host, sizeof host, "%.*s", (int)len, url + 7);
+    return !strcmp(host, "localhost")
+        || (inet_pton(AF_INET, host, &v4) == 1 && ntohl(v4.s_addr) >> 24 == 127);
+}
+
+static bool is_web_address(const char *url)
+{
+    return !strncmp(url, "https://", 8) ? url[8] != '\0'
+         : !strncmp(url, "http://", 7) && is_local_address(url);
+}
+
+static void need_web_address(struct check *k, const char *variable, const char *url)
+{
+    if (!is_web_address(url))
+        wrong(k, variable, "not a web address; it begins with https://, and http:// is taken "
+              "only for this machine (127.0.0.1, [::1], localhost)");
+}
+
+static void check_slack(struct check *k)
+{
+    struct config_slack *s = &k->config->slack;
+    size_t len = strlen(s->api_url);
+    if (s->app_token && !s->bot_token)
+        wrong(k, "$SLACK_BOT_TOKEN", "missing, but SLACK_APP_TOKEN is set; it begins with xoxb- "
+              "and stands in the app's settings under OAuth & Permissions");
+    if (s->bot_token && !s->app_token)
+        wrong(k, "$SLACK_APP_TOKEN", "missing, but SLACK_BOT_TOKEN is set; it begins with xapp- "
+              "and is made in the app's settings under Basic Information, App-Level Tokens");
+    if (s->app_token && !strncmp(s->app_token, "xox", 3))
+        wrong(k, "$SLACK_APP_TOKEN", "this is another kind of token; the app-level token begins "
+              "with xapp-");
+    if (s->bot_token && !strncmp(s->bot_token, "xapp-", 5))
+        wrong(k, "$SLACK_BOT_TOKEN", "this is the app-level token; the bot token begins with "
+              "xoxb-");
+    need_web_address(k, "$SLACK_API_URL", s->api_url);
+    if (s->api_url[len - 1] != '/')
+        s->api_url = arena_print(&k->config->memory, "%s/", s->api_url);
+}
+
+static void check_teams(struct check *k)
+{
+    const struct config_teams *t = &k->config->teams;
+    if (!t->app_id)
+        return;
+    if (!t->app_secret && !t->app_certificate)
+        wrong(k, "$TEAMS_APP_SECRET", "missing, but TEAMS_APP_ID is set; set it to the app's "
+              "client secret, or TEAMS_APP_CERTIFICATE to a file");
+    if (!t->tenants)
+        wrong(k, "$TEAMS_TENANT_ID", "missing, but TEAMS_APP_ID is set; it is the tenant "
+              "(directory) id on the app's overview page");
+    need_web_address(k, "$TEAMS_OPENID_METADATA_URL", t->metadata_url);
+    need_web_address(k, "$TEAMS_LOGIN_URL", t->login_url);
+}
+
+static void check_technicians(struct check *k)
+{
+    const struct config_technicians *t = &k->config->technicians;
+    if (t->join_role != JOIN_NONE && !t->join_domains.count)
+        wrong(k, "technicians.join_domains", "empty, but join_role is set; name the mail domains "
+              "of your technicians, like [\"acme.example\"]");
+}
+
 void config_check(struct config *c, const char *listen, config_complain *complain, void *context)
 {
     struct check check = { c, complain, context };
@@ -240,4 +314,7 @@ void config_check(struct config *c, const char *listen, config_complain *complai
     check_triage(&check);
     check_texts(&check);
     check_mail(&check);
+    check_technicians(&check);
+    check_slack(&check);
+    check_teams(&check);
 }

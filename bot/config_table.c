@@ -95,6 +95,19 @@ const struct config_row config_rows[] = {
         "Close by itself so many days after the last reminder; 0: only people close.")
     REMINDER_LANG_TABLE(WORDS_OF)
 
+    WORD(technicians.join_role, "\"none\"", "none technician lead",
+        "What a member of the Slack or Teams workspace becomes at the first click, if the mail "
+        "address is in join_domains; none: an admin invites each.")
+    TEXTS(technicians.join_domains, "[]", 20, "Mail domains, like \"acme.example\".")
+
+    BOOL(weekly.enabled, true, "Post a summary of what the assistant did, once a week.")
+    WORD(weekly.day, "\"monday\"", "sunday monday tuesday wednesday thursday friday saturday",
+        "On this day ...")
+    MINUTE("weekly.time", weekly.minute, "\"09:00\"", "... at this time of day ...")
+    TEXT(weekly.zone, "\"UTC\"", 1, 60, "... in this time zone, like Europe/Berlin.")
+    INT(weekly.minutes_saved, 15, 1, 480,
+        "Minutes of work counted as saved by a ticket that the assistant solved alone.")
+
     TEXT(mail.url, "\"\"", 0, 200,
         "Mail server: smtps://HOST:465, or smtp://HOST:587 with STARTTLS. Empty: no mail.")
     TEXT(mail.from, "\"\"", 0, 254, "Sender address of the desk's mails.")
@@ -114,11 +127,33 @@ const struct config_row config_rows[] = {
 };
 const size_t config_row_count = sizeof config_rows / sizeof *config_rows;
 
-const struct config_secret config_secrets[] = {
-    { "DESKHAND_SMTP_PASSWORD", offsetof(struct config, mail.password),
-      "password for the mail server, needed with mail.username" },
+#define SECRET(name, field, help) { name, offsetof(struct config, field), NULL, true, help },
+#define PLAIN(name, field, fallback, help)                                                        \
+    { name, offsetof(struct config, field), fallback, false, help },
+
+const struct config_variable config_variables[] = {
+    SECRET("DESKHAND_SMTP_PASSWORD", mail.password,
+           "password for the mail server, needed with mail.username")
+    SECRET("SLACK_APP_TOKEN", slack.app_token, "Slack: app-level token, xapp-..., for the socket")
+    SECRET("SLACK_BOT_TOKEN", slack.bot_token, "Slack: bot token, xoxb-...")
+    PLAIN("SLACK_API_URL", slack.api_url, "https://slack.com/api/", "Slack: base of its Web API")
+    PLAIN("TEAMS_APP_ID", teams.app_id, NULL, "Teams: the app's (client) id")
+    SECRET("TEAMS_APP_SECRET", teams.app_secret, "Teams: the app's client secret ...")
+    PLAIN("TEAMS_APP_CERTIFICATE", teams.app_certificate, NULL,
+          "Teams: ... or a file with its certificate and key (PEM)")
+    PLAIN("TEAMS_TENANT_ID", teams.tenants, NULL,
+          "Teams: tenant ids, parted by commas; the first is the bot's own")
+    PLAIN("TEAMS_OPENID_METADATA_URL", teams.metadata_url,
+          "https://login.botframework.com/v1/.well-known/openidconfiguration",
+          "Teams: where the keys of its tokens are published")
+    PLAIN("TEAMS_LOGIN_URL", teams.login_url, "https://login.microsoftonline.com",
+          "Teams: base of the login service")
+    PLAIN("TEAMS_SERVICE_HOSTS", teams.service_hosts,
+          "smba.trafficmanager.net,smba.infra.gcc.teams.microsoft.com,"
+          "smba.infra.gov.teams.microsoft.us,smba.infra.dod.teams.microsoft.us",
+          "Teams: hosts that may get our token, HOST or HOST:PORT, parted by commas")
 };
-const size_t config_secret_count = sizeof config_secrets / sizeof *config_secrets;
+const size_t config_variable_count = sizeof config_variables / sizeof *config_variables;
 
 static const struct {
     const char *group, *help;
@@ -129,6 +164,8 @@ static const struct {
     { "reminders", "The assistant that follows up with silent customers." },
     { "reminder_texts", "Own words of the reminders, by language: the first text for the first\n# "
       "reminder and so on, the last one repeats. {name} {subject} {question} are filled in." },
+    { "technicians", "Who may become a technician by writing in Slack or Teams." },
+    { "weekly", "The weekly summary." },
     { "mail", "Outgoing mail." },
     { "storage", "The disk." },
     { "inbox", "The web inbox of the technicians." },
@@ -190,8 +227,8 @@ void config_print_defaults(struct buf *out)
 
 void config_print_environment(struct buf *out)
 {
-    for (size_t i = 0; i < config_secret_count; i++)
-        buf_print(out, "%s  %s\n", config_secrets[i].variable, config_secrets[i].help);
+    for (size_t i = 0; i < config_variable_count; i++)
+        buf_print(out, "%s  %s\n", config_variables[i].variable, config_variables[i].help);
 }
 
 const struct config_row *config_row_find(const char *key)

@@ -31,16 +31,18 @@ struct config_row {
     const char *help;
 };
 
-struct config_secret {
+struct config_variable {
     const char *variable;               /* of the environment */
     size_t offset;                      /* in struct config: const char * */
+    const char *fallback;               /* NULL: stays NULL when it is not set */
+    bool secret;                        /* never shown in a log */
     const char *help;
 };
 
 extern const struct config_row config_rows[];
 extern const size_t config_row_count;
-extern const struct config_secret config_secrets[];
-extern const size_t config_secret_count;
+extern const struct config_variable config_variables[];
+extern const size_t config_variable_count;
 
 /* The whole table as a settings file: with help and every line commented out, or bare and valid. */
 void config_table_print(struct buf *out, bool commented);

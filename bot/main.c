@@ -35,6 +35,7 @@ struct running {
     struct engine *engine;
     struct adapter_host hosts[ADAPTERS];
     void *selves[ADAPTERS];
+    const char *surfaces[ADAPTERS + 1];  /* of wanted adapters that show cards */
     struct loop_timer watchdog, drain;
     bool draining;
     char proxies[1024];
@@ -103,12 +104,26 @@ static const char *proxy_list(struct running *r)
     return len ? r->proxies : NULL;
 }
 
+static bool is_wanted(const struct running *r, int i)
+{
+    return !adapters[i]->wanted || adapters[i]->wanted(r->options->config);
+}
+
+static void list_surfaces(struct running *r)
+{
+    size_t n = 0;
+    for (int i = 0; i < ADAPTERS; i++)
+        if (adapters[i]->deliver && is_wanted(r, i))
+            r->surfaces[n++] = adapters[i]->name;
+}
+
 static int open_engine(struct running *r)
 {
     static const char *const no_places[] = { NULL };
     char *error = NULL;
+    list_surfaces(r);
     struct engine_options options = { .data_dir = r->options->data_dir,
-        .config = r->options->config, .places = no_places,
+        .config = r->options->config, .places = no_places, .surfaces = r->surfaces,
         .hooks = { .ctx = r, .post = hook_post, .outcome = hook_outcome, .news = hook_news,
                    .deliver = hook_deliver } };
     r->engine = engine_open(&options, &error);
@@ -125,6 +140,8 @@ static int open_engine(struct running *r)
 static int open_adapters(struct running *r)
 {
     for (int i = 0; i < ADAPTERS; i++) {
+        if (!is_wanted(r, i))
+            continue;
         r->hosts[i] = (struct adapter_host){ .engine = r->engine, .loop = r->loop,
             .http = r->http, .client = r->client, .config = r->options->config, .index = i,
             .data_dir = r->options->data_dir,

@@ -29,6 +29,9 @@
     M(REMINDERS, COUNTER, "deskhand_reminders_total", "Reminders sent")                           \
     M(SEARCH_US, HISTOGRAM, "deskhand_search_seconds", "Time of one read job")                    \
     M(LOOP_STALL_US, HISTOGRAM, "deskhand_loop_stall_seconds", "Time the network loop was busy")  \
+    M(SLACK_CALLS, COUNTER, "deskhand_slack_calls_total", "Slack Web API calls sent")              \
+    M(SLACK_ERRORS, COUNTER, "deskhand_slack_errors_total", "Slack calls that did not work")       \
+    M(SLACK_RATE_LIMITED, COUNTER, "deskhand_slack_rate_limited_total", "429s from Slack")         \
     M(HTTP_REQUESTS, COUNTER, "deskhand_http_requests_total", "HTTP requests answered")
 
 #define METRIC_NAME(id, type, name, help) METRIC_##id,
