@@ -53,6 +53,7 @@ include bot/demo.mk
 include deploy/tasks.mk
 include tests/tools.mk
 include tests/fuzz/fuzz.mk
+include tests/slack/slack.mk
 
 -include $(OBJ:.o=.d) $(BUILD)/bot/main.d
 

@@ -79,7 +79,7 @@ static int on_event(struct lws *wsi, enum lws_callback_reasons reason, void *use
     }
 }
 
-static void on_lws_log(int level, const char *line)
+void http_lws_log(int level, const char *line)
 {
     char text[200];
     size_t n = 0;
@@ -188,7 +188,7 @@ static int open_context(struct http_server *s)
         .timeout_secs = (unsigned int)s->settings.header_timeout_s,
         .keepalive_timeout = s->settings.keep_alive_s,
     };
-    lws_set_log_level(LLL_ERR | LLL_WARN, on_lws_log);
+    lws_set_log_level(LLL_ERR | LLL_WARN, http_lws_log);
     s->context = lws_create_context(&info);
     if (!s->context)
         return -1;

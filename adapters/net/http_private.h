@@ -90,6 +90,9 @@ struct http_server {
     bool draining, closing;
 };
 
+/* http.c: what lws itself has to say, as a line of our log. */
+void http_lws_log(int level, const char *line);
+
 /* http_listen.c */
 int http_listener_open(struct http_server *s, const char *address, int port);
 void http_listener_close(struct http_server *s);

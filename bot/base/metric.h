@@ -29,10 +29,13 @@
     M(REMINDERS, COUNTER, "deskhand_reminders_total", "Reminders sent")                           \
     M(SEARCH_US, HISTOGRAM, "deskhand_search_seconds", "Time of one read job")                    \
     M(LOOP_STALL_US, HISTOGRAM, "deskhand_loop_stall_seconds", "Time the network loop was busy")  \
-    M(SLACK_CALLS, COUNTER, "deskhand_slack_calls_total", "Slack Web API calls sent")              \
-    M(SLACK_ERRORS, COUNTER, "deskhand_slack_errors_total", "Slack calls that did not work")       \
-    M(SLACK_RATE_LIMITED, COUNTER, "deskhand_slack_rate_limited_total", "429s from Slack")         \
-    M(HTTP_REQUESTS, COUNTER, "deskhand_http_requests_total", "HTTP requests answered")
+    M(SLACK_CALLS, COUNTER, "deskhand_slack_calls_total", "Slack Web API calls sent")             \
+    M(SLACK_ERRORS, COUNTER, "deskhand_slack_errors_total", "Slack calls that did not work")      \
+    M(SLACK_RATE_LIMITED, COUNTER, "deskhand_slack_rate_limited_total", "429s from Slack")        \
+    M(HTTP_REQUESTS, COUNTER, "deskhand_http_requests_total", "HTTP requests answered")           \
+    M(SLACK_CONNECTED, GAUGE, "deskhand_slack_connected", "1 while a socket to Slack is live")    \
+    M(SLACK_RECONNECTS, COUNTER, "deskhand_slack_reconnects_total", "Sockets to Slack renewed")   \
+    M(SLACK_LAST_FRAME_MS, GAUGE, "deskhand_slack_last_frame_ms", "Unix ms of Slack's last byte")
 
 #define METRIC_NAME(id, type, name, help) METRIC_##id,
 enum metric { METRIC_TABLE(METRIC_NAME) METRICS };
