@@ -3,6 +3,7 @@
 #ifndef DESKHAND_CHAT_WORDS_H
 #define DESKHAND_CHAT_WORDS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "bot/base/arena.h"

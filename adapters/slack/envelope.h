@@ -10,7 +10,7 @@
 #include "bot/base/arena.h"
 
 enum { SLACK_FRAME_MAX = 1 << 20, SLACK_DEPTH_MAX = 32, SLACK_ID_MAX = 64, SLACK_KEY_MAX = 200,
-       SLACK_VALUES_MAX = 100, SLACK_TEXT_MAX = 64 * 1024 };
+       SLACK_VALUES_MAX = 100, SLACK_TEXT_MAX = 256 * 1024 };
 
 enum slack_kind {
     SLACK_UNKNOWN,                 /* acknowledge and remember it, no more */

@@ -41,8 +41,8 @@ struct slack_intent {
     const char *text, *list, *page;
 };
 
-/* `replies`: what is typed into a thread of this channel goes to the customer, unless it begins with
- * "//"; otherwise it is a note. Strings are those of the input or live in the arena.
+/* `replies`: what is typed into a thread of this channel goes to the customer, unless it begins
+ * with "//"; otherwise it is a note. Strings are those of the input or live in the arena.
  *
  * Commands: source "slack", source_id = input->content_key for what was typed, else input->key;
  * person "slack:<team>/<user>", place "slack:<channel>", thread, remote and raw as in command.h.

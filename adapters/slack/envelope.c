@@ -1,0 +1,141 @@
+/* The frame: which kind of payload it carries, and the key by which it is known again. */
+#include "adapters/slack/envelope_private.h"
+
+#include <string.h>
+
+#include "bot/base/hash.h"
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+enum { TYPE_MAX = 64, REASON_MAX = 64, RETRIES_MAX = 1000, CONNECTIONS_MAX = 100000,
+       LIFETIME_MAX_S = 7 * 24 * 60 * 60 };
+
+/* ---- keys ---- */
+
+/* A submission that was corrected after an error has the same view and the same hash: what was
+ * entered belongs to its meaning. Values come in no order, so each is hashed by itself. */
+static const char *digest(const struct slack_view *view, struct arena *a)
+{
+    unsigned char sum[HASH_BYTES] = { 0 }, one[HASH_BYTES];
+    char hex[HASH_HEX];
+    for (size_t i = 0; i < view->value_count; i++) {
+        const struct slack_value *v = &view->values[i];
+        char *text = arena_print(a, "%zu:%s%zu:%s%s", strlen(v->block_id), v->block_id,
+                                 strlen(v->action_id), v->action_id, v->value ? v->value : "");
+        hash_sha256(text, strlen(text), one);
+        for (size_t k = 0; k < sizeof sum; k++)
+            sum[k] ^= one[k];
+    }
+    hash_hex(sum, 8, hex);
+    return arena_copy(a, hex);
+}
+
+/* By meaning: the moment of the click, else the view as it was shown, else the trigger. */
+static const char *meaning(const struct slack_input *in, struct arena *a)
+{
+    const char *name = in->callback_id ? in->callback_id : in->action.action_id;
+    if (in->action_ts && name)
+        return arena_print(a, "%s:%s", in->action_ts, name);
+    if (in->view.id && in->view.hash && in->kind != SLACK_SUGGESTION)
+        return arena_print(a, "%s:%s:%s", in->view.id, in->view.hash, digest(&in->view, a));
+    return in->kind == SLACK_SUGGESTION ? NULL : in->trigger_id;
+}
+
+static const char *key_of(const struct slack_input *in, struct arena *a)
+{
+    const char *what = in->type && in->user ? meaning(in, a) : NULL;
+    if (!what)
+        return arena_print(a, "v:%s", in->envelope_id);
+    const char *key = arena_print(a, "i:%s:%s:%s", in->type, in->user, what);
+    if (strlen(key) <= SLACK_KEY_MAX)
+        return key;
+    unsigned char sum[HASH_BYTES];
+    char hex[HASH_HEX];
+    hash_sha256(key, strlen(key), sum);
+    hash_hex(sum, sizeof sum, hex);
+    return arena_print(a, "i:%s", hex);
+}
+
+/* ---- frames ---- */
+
+static void hello(struct envelope *e, const json_t *frame)
+{
+    const json_t *debug = json_object_get(frame, "debug_info");
+    e->out->kind = SLACK_HELLO;
+    e->out->connections = (int)envelope_number(frame, "num_connections", CONNECTIONS_MAX);
+    e->out->lifetime_s = envelope_number(debug, "approximate_connection_time", LIFETIME_MAX_S);
+}
+
+static void disconnect(struct envelope *e, const json_t *frame)
+{
+    e->out->kind = SLACK_DISCONNECT;
+    e->out->reason = envelope_text(e, frame, "reason", REASON_MAX);
+}
+
+static const struct {
+    const char *type;
+    void (*read)(struct envelope *e, const json_t *payload);
+} envelopes[] = {
+    { "events_api", envelope_event },
+    { "interactive", envelope_interactive },
+    { "slash_commands", envelope_slash },
+};
+
+/* Nothing of a payload with a wrong id is believed but that it came. */
+static void forget(struct slack_input *in)
+{
+    *in = (struct slack_input){
+        .kind = SLACK_UNKNOWN, .envelope_id = in->envelope_id, .takes_payload = in->takes_payload,
+        .retry_attempt = in->retry_attempt, .type = in->type, .key = in->key, .raw = in->raw };
+}
+
+static void read_envelope(struct envelope *e, const json_t *frame, const char *type)
+{
+    struct slack_input *in = e->out;
+    const json_t *payload = json_object_get(frame, "payload");
+    in->takes_payload = json_is_true(json_object_get(frame, "accepts_response_payload"));
+    in->retry_attempt = (int)envelope_number(frame, "retry_attempt", RETRIES_MAX);
+    in->type = arena_copy(e->a, type);
+    for (size_t i = 0; i < COUNT(envelopes); i++)
+        if (type && !strcmp(envelopes[i].type, type) && json_is_object(payload))
+            envelopes[i].read(e, payload);
+    if (!in->key)
+        in->key = key_of(in, e->a);
+    if (e->bad)
+        forget(in);
+}
+
+static bool read_frame(struct envelope *e, const json_t *frame)
+{
+    const char *type = envelope_text(e, frame, "type", TYPE_MAX);
+    e->out->envelope_id = envelope_id(e, frame, "envelope_id");
+    if (e->out->envelope_id)
+        read_envelope(e, frame, type);
+    else if (type && !strcmp(type, "hello"))
+        hello(e, frame);
+    else if (type && !strcmp(type, "disconnect"))
+        disconnect(e, frame);
+    return e->out->envelope_id || e->out->kind != SLACK_UNKNOWN;
+}
+
+bool slack_envelope_read(const char *bytes, size_t len, const struct slack_names *names,
+                         struct arena *a, struct slack_input *out)
+{
+    struct envelope e = { .a = a, .names = names, .out = out };
+    *out = (struct slack_input){ .raw = envelope_repair(bytes, len, a) };
+    json_t *frame = envelope_load(out->raw);
+    bool known = frame && read_frame(&e, frame);
+    json_decref(frame);
+    return known;
+}
+
+bool slack_person_read(const char *bytes, size_t len, struct arena *a, struct slack_person *out)
+{
+    struct slack_input unused = { 0 };
+    struct envelope e = { .a = a, .out = &unused };
+    json_t *answer = envelope_load(envelope_repair(bytes, len, a));
+    envelope_person(&e, json_object_get(answer, "user"), out);
+    bool found = json_is_true(json_object_get(answer, "ok")) && out->id && !e.bad;
+    json_decref(answer);
+    return found;
+}
