@@ -10,14 +10,16 @@
 #include "cards/thread.h"
 
 /* Ids that a click brings back. A button's action_id is "dh.<code>" (enum card_action's code, or one
- * of the words below), its value "<ticket>:<version>[:<number>]"; an overflow option's value is
- * "<code>:<ticket>:<version>". A modal's callback_id is "dh.<code>", its private_metadata
- * "<ticket>:<version>:<number>". A field's block_id is its dialog id, its action_id "v". All of it
- * comes back as text from outside: look-ups only, never trusted.
+ * of the words below), its value "<ticket>:<version>[:<number>]"; the overflow menu is "dh.menu",
+ * its option's value "<code>:<ticket>:<version>". A modal's callback_id is "dh.<code>", its
+ * private_metadata "<ticket>:<version>:<number>". A field's block_id is its dialog id, its action_id
+ * "v". All of it comes back as text from outside: look-ups only, never trusted.
  *
  * Words that are no card action: "more" (all other actions, a modal), "open" (value = ticket: its
- * card in a modal or a link), "send_note" (value = ticket:version:event id of the note), "list"
- * (value = list word of an alert), "filter" "older" "newer" (home page), "new" (make a ticket). */
+ * card in a modal; the button may be a link, too; in a message with a list it is a static_select),
+ * "send_note" (value = ticket:version:event id of the note), "list" (value = list word of an alert),
+ * "filter" (a static_select of list words), "older" "newer" (value = position of the page), "new"
+ * (make a ticket). Views that send nothing: "loading" "notice" "list" "home". */
 
 /* A message is its blocks and the fallback text, one full sentence, escaped for Slack. All return
  * 0, or -1 when a buffer's maximum was passed. */

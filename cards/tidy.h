@@ -11,7 +11,7 @@
 
 /* Code points that are shown; a surface with narrower limits clips again. */
 enum { TIDY_NAME_MAX = 60, TIDY_TITLE_MAX = 100, TIDY_FACT_MAX = 160, TIDY_LINE_MAX = 500,
-       TIDY_LONG_MAX = 1200, TIDY_TEXT_MAX = 2600 };
+       TIDY_LONG_MAX = 1200, TIDY_TEXT_MAX = 7000 };
 
 /* A copy in the arena of at most `max` code points, with an ellipsis behind them when something is
  * missing; without control characters and marks that turn text around. It is not cut inside of
