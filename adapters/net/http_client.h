@@ -27,6 +27,8 @@ struct http_client_request {
     int64_t connect_ms, total_ms;       /* 0: 10 s, 30 s */
     size_t max_answer;                  /* bytes of the answer's body; 0: 1 MiB */
     const char *resolve_to;             /* connect to this checked address, keep the name for TLS */
+    bool once;                          /* on a new connection: on an old one that turns out dead
+                                           curl would send it a second time by itself */
 };
 
 enum http_client_result {

@@ -124,6 +124,7 @@ uint64_t http_client_send(struct http_client *c, const struct http_client_reques
     curl_easy_setopt(t->easy, CURLOPT_PROTOCOLS_STR, kind == URL_TLS ? "https" : "http");
     if (kind == URL_PLAIN_LOOPBACK)
         curl_easy_setopt(t->easy, CURLOPT_PROXY, "");
+    curl_easy_setopt(t->easy, CURLOPT_FRESH_CONNECT, req->once ? 1L : 0L);
     curl_easy_setopt(t->easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(t->easy, CURLOPT_CONNECTTIMEOUT_MS,
                      (long)(req->connect_ms ? req->connect_ms : 10000));

@@ -1,0 +1,202 @@
+#include "adapters/slack/people.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapters/net/loop.h"
+#include "adapters/slack/api_pace.h"
+
+enum { SETS = 128, WAYS = 8, KEEP_MS = 600000, WAITING_MAX = 1000 };   /* 1024 people */
+
+struct kept {
+    struct slack_person person;        /* user "" while the place is free */
+    int64_t until_ms;
+};
+
+struct waiter {
+    struct waiter *next;
+    slack_person_fn *fn;
+    void *ctx;
+};
+
+/* One call under way, and all who wait for it. */
+struct flight {
+    struct flight *next;
+    struct slack_people *people;
+    uint64_t call;
+    char *key;                         /* a user id, or a mail address */
+    bool stale;                        /* forgotten meanwhile: its answer is not kept */
+    struct waiter *first;
+};
+
+struct slack_people {
+    struct loop *loop;
+    struct slack_api *api;
+    struct flight *flights;
+    size_t waiting;
+    bool closing;
+    struct kept kept[SETS][WAYS];
+};
+
+struct slack_people *slack_people_new(struct loop *loop, struct slack_api *api)
+{
+    struct slack_people *p = calloc(1, sizeof *p);
+    if (!p)
+        abort();
+    p->loop = loop;
+    p->api = api;
+    return p;
+}
+
+/* ---- what is kept ---- */
+
+static struct kept *set_of(struct slack_people *p, const char *user)
+{
+    return p->kept[(pace_key(user, NULL) >> 32) % SETS];
+}
+
+static struct kept *find(struct slack_people *p, const char *user)
+{
+    struct kept *set = set_of(p, user);
+    for (size_t i = 0; i < WAYS; i++)
+        if (strcmp(set[i].person.user, user) == 0 && set[i].until_ms > loop_steady_ms(p->loop))
+            return &set[i];
+    return NULL;
+}
+
+static void keep(struct slack_people *p, const struct slack_person *person)
+{
+    struct kept *set = set_of(p, person->user), *place = set;
+    for (size_t i = 0; i < WAYS; i++) {
+        if (strcmp(set[i].person.user, person->user) == 0) {
+            place = &set[i];
+            break;
+        }
+        if (set[i].until_ms < place->until_ms)
+            place = &set[i];
+    }
+    *place = (struct kept){ .person = *person, .until_ms = loop_steady_ms(p->loop) + KEEP_MS };
+}
+
+void slack_people_forget(struct slack_people *p, const char *user)
+{
+    struct kept *set = set_of(p, user);
+    for (size_t i = 0; i < WAYS; i++)
+        if (strcmp(set[i].person.user, user) == 0)
+            set[i] = (struct kept){ 0 };
+    for (struct flight *f = p->flights; f; f = f->next)
+        if (strcmp(f->key, user) == 0 || strchr(f->key, '@'))
+            f->stale = true;
+}
+
+/* ---- asking ---- */
+
+/* Takes the flight off the list first: answers may ask again. */
+static void land(struct flight *flight, enum slack_todo todo, const struct slack_person *person)
+{
+    struct slack_people *p = flight->people;
+    struct flight **at = &p->flights;
+    while (*at != flight)
+        at = &(*at)->next;
+    *at = flight->next;
+    for (struct waiter *w = flight->first, *next; w; w = next) {
+        next = w->next;
+        p->waiting--;
+        w->fn(w->ctx, todo, person);
+        free(w);
+    }
+    free(flight->key);
+    free(flight);
+}
+
+static void on_answer(void *ctx, const struct slack_answer *answer)
+{
+    struct flight *flight = ctx;
+    struct slack_people *p = flight->people;
+    struct slack_person person;
+    const struct slack_self *self = slack_api_self(p->api);
+    if (answer->todo != SLACK_TODO_OK) {
+        land(flight, answer->todo, NULL);
+    } else if (!*self->team) {
+        slack_api_retest(p->api);      /* without our own team everybody would be a stranger */
+        land(flight, SLACK_TODO_RETRY, NULL);
+    } else if (!slack_person_parse(json_object_get(answer->json, "user"), self, &person)) {
+        land(flight, SLACK_TODO_FINAL, NULL);
+    } else {
+        if (!flight->stale)
+            keep(p, &person);
+        land(flight, SLACK_TODO_OK, &person);
+    }
+}
+
+static struct flight *find_flight(struct slack_people *p, const char *key)
+{
+    struct flight *f = p->flights;
+    while (f && (f->stale || strcmp(f->key, key) != 0))
+        f = f->next;
+    return f;
+}
+
+static struct flight *start(struct slack_people *p, const char *method, const char *param,
+                            const char *key)
+{
+    struct flight *f = calloc(1, sizeof *f);
+    if (!f || !(f->key = strdup(key)))
+        abort();
+    f->people = p;
+    f->next = p->flights;
+    p->flights = f;
+    f->call = slack_api_call(p->api, method, NULL, &(struct slack_param){ param, key }, 1,
+                             on_answer, f);
+    return f;
+}
+
+static void ask(struct slack_people *p, const char *method, const char *param, const char *key,
+                slack_person_fn *fn, void *ctx)
+{
+    bool room = p->waiting < WAITING_MAX && !p->closing;
+    struct waiter *w = room ? calloc(1, sizeof *w) : NULL;
+    if (!w) {
+        fn(ctx, SLACK_TODO_RETRY, NULL);
+        return;
+    }
+    struct flight *f = find_flight(p, key);
+    if (!f)
+        f = start(p, method, param, key);
+    struct waiter **end = &f->first;
+    while (*end)
+        end = &(*end)->next;
+    *end = w;
+    w->fn = fn;
+    w->ctx = ctx;
+    p->waiting++;
+}
+
+void slack_people_get(struct slack_people *p, const char *user, slack_person_fn *fn, void *ctx)
+{
+    struct kept *known = find(p, user);
+    if (known) {
+        struct slack_person person = known->person;    /* fn may forget it */
+        fn(ctx, SLACK_TODO_OK, &person);
+        return;
+    }
+    ask(p, "users.info", "user", user, fn, ctx);
+}
+
+void slack_people_by_email(struct slack_people *p, const char *email, slack_person_fn *fn,
+                           void *ctx)
+{
+    ask(p, "users.lookupByEmail", "email", email, fn, ctx);
+}
+
+void slack_people_free(struct slack_people *p)
+{
+    if (!p)
+        return;
+    p->closing = true;
+    while (p->flights) {
+        slack_api_cancel(p->api, p->flights->call);
+        land(p->flights, SLACK_TODO_RETRY, NULL);
+    }
+    free(p);
+}

@@ -1,0 +1,44 @@
+/* people.h - who a Slack user is: users.info and users.lookupByEmail as plain values, kept for ten
+ * minutes. It does not decide who may do what (a guest, bot or stranger may do nothing, but others
+ * say so). Loop thread only. */
+#ifndef DESKHAND_SLACK_PEOPLE_H
+#define DESKHAND_SLACK_PEOPLE_H
+
+#include "adapters/slack/api.h"
+
+struct slack_person {
+    char team[65], user[65];
+    char name[322];                 /* at most 80 code points, no control or direction marks */
+    char email[255];                /* a bare address that Slack says is confirmed; "" if not */
+    bool deleted, is_bot;
+    bool guest;                     /* restricted to some channels */
+    bool stranger;                  /* of another workspace (Slack Connect) */
+};
+
+/* Pure: the "user" object of an answer. False when it is not one. self says which team and
+ * organisation are ours; while they are unknown, everybody is a stranger. */
+bool slack_person_parse(const json_t *user, const struct slack_self *self,
+                        struct slack_person *out);
+
+struct slack_people;
+struct slack_people *slack_people_new(struct loop *loop, struct slack_api *api);
+
+/* Before slack_api_free. Who still waits is answered RETRY, from inside. */
+void slack_people_free(struct slack_people *people);
+
+/* todo OK: person is there, borrowed for the time of the call; otherwise NULL. FINAL: Slack has
+ * no such account. */
+typedef void slack_person_fn(void *ctx, enum slack_todo todo, const struct slack_person *person);
+
+/* From the cache at once, from inside this call; otherwise from Slack, later. Questions about the
+ * same user share one call. At most 1000 wait; more answer RETRY, from inside. */
+void slack_people_get(struct slack_people *people, const char *user, slack_person_fn *fn,
+                      void *ctx);
+/* Always asks Slack; the answer is kept under its user id, too. */
+void slack_people_by_email(struct slack_people *people, const char *email, slack_person_fn *fn,
+                           void *ctx);
+
+/* Something about the user has changed (user_change): the next question asks Slack. */
+void slack_people_forget(struct slack_people *people, const char *user);
+
+#endif
