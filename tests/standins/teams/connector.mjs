@@ -40,9 +40,10 @@ const OPERATIONS = {
         post({ ...x.activity, text: undefined });
         return json(201, {});           // two messages, and no id that an update could use
     },
+    // Nobody checks what is replied to: events and conversations made by the bot have ids, too, which
+    // are no messages, and the official client replies to them.
     reply(x, conv, id) {
-        if (!x.world.message(conv, id)) return no(404, 'ActivityNotFoundInConversation', 'Unknown activity');
-        x.replyTo = x.world.message(conv, id).root;
+        x.replyTo = x.world.message(conv, id)?.root;
         return OPERATIONS.send(x, conv);
     },
     update(x, conv, id) {
@@ -129,7 +130,7 @@ export class Connector {
         const args = route.pattern.exec(exchange.path).slice(1).map(decodeURIComponent);
         let activity = null;
         try { if (exchange.body.length) activity = JSON.parse(exchange.body); } catch { activity = undefined; }
-        const op = route.op === 'send' && activity?.type === 'typing' ? 'typing' : route.op;
+        const op = ['send', 'reply'].includes(route.op) && activity?.type === 'typing' ? 'typing' : route.op;
         const conv = route.op === 'create' ? activity?.channelData?.channel?.id ?? 'personal' : args[0];
         this.counts[op] = (this.counts[op] ?? 0) + 1;
         const entry = this.log.add({

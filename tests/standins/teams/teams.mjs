@@ -1,20 +1,22 @@
 // teams.mjs - the stand-in as a whole: starts its servers, ties the parts together.
 //   const teams = await startTeams({ appId, tenantId, secret, botUrl });
-//   teams.people.install('team'); await teams.waitFor((e) => e.op === 'create'); await teams.stop();
+//   await teams.people.install(); await teams.waitFor((e) => e.op === 'create'); await teams.stop();
 import { randomUUID } from 'node:crypto';
 import { Connector } from './connector.mjs';
+import { Control } from './control.mjs';
 import { Delivery } from './delivery.mjs';
 import { Faults } from './faults.mjs';
 import { Keys } from './keys.mjs';
 import { Log } from './log.mjs';
 import { Login } from './login.mjs';
+import { People } from './people.mjs';
 import { World } from './world.mjs';
 
 const DEFAULTS = {
     botUrl: '', botName: 'Deskhand', secret: 'stand-in-secret', certificate: undefined, expiredSecrets: [],
     issuer: 'https://api.botframework.com', scope: 'https://api.botframework.com/.default', tokenSeconds: 3599,
     team: 'Service desk', channels: ['Support', 'Billing'], users: ['Jo Doe', 'Sam Roe', 'Kim Poe'],
-    rateLimits: false, rsc: false, now: Date.now,
+    rateLimits: false, rsc: false, controlPort: undefined, now: Date.now,
 };
 
 class Teams {
@@ -31,16 +33,19 @@ class Teams {
         this.world.bot = { id: `28:${o.appId}`, name: o.botName };
         this.connector = new Connector(this);
         this.delivery = new Delivery(this);
+        this.people = new People(this);
+        this.control = new Control(this);
     }
 
     async start() {
         await Promise.all([this.keys.start(), this.login.start(), this.connector.start()]);
+        if (this.options.controlPort !== undefined) await this.control.listener.open(this.options.controlPort);
         return this;
     }
 
     async stop() {
         this.delivery.stop();
-        await Promise.all([this.keys, this.login, this.connector].map((part) => part.listener.close()));
+        await Promise.all([this.keys, this.login, this.connector, this.control].map((part) => part.listener.close()));
     }
 
     waitFor(predicate, ms, from) { return this.log.waitFor(predicate, ms, from); }
