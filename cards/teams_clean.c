@@ -60,7 +60,9 @@ static void undo_marks(struct cleaning *c)
             drop_from(c, mark);
     } else if (end[-1] == '(' && end - text >= 7
                && (!strncasecmp(end - 7, "{{DATE(", 7) || !strncasecmp(end - 7, "{{TIME(", 7))) {
-        buf_char(c->out, ' ');     /* clients fill in such dates, in TextRuns, too */
+        end[-1] = ' ';             /* clients fill in such dates, in TextRuns, too */
+        buf_char(c->out, '(');
+        c->points++;
     }
 }
 
@@ -77,7 +79,7 @@ static bool put(struct cleaning *c, uint32_t point, size_t points, size_t lines)
         c->points += wanted;
     }
     c->breaks = 0;
-    if (c->points == points)
+    if (c->points >= points)
         return false;
     c->points++;
     buf_add(c->out, bytes, text_encode(point, bytes));

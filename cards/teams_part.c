@@ -196,7 +196,10 @@ static void open_column(struct teams_pen *pen, const char *width)
 {
     json_out_object(&pen->j, NULL);
     json_out_text(&pen->j, "type", "Column");
-    json_out_text(&pen->j, "width", width);
+    if (*width >= '1' && *width <= '9')
+        json_out_int(&pen->j, "width", *width - '0');
+    else
+        json_out_text(&pen->j, "width", width);
     json_out_array(&pen->j, "items");
 }
 

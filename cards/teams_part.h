@@ -40,7 +40,7 @@ void teams_refusal(struct teams_pen *pen, const char *refusal);
 void teams_box(struct teams_pen *pen, const char *style, bool line);   /* Container; style or NULL */
 void teams_box_end(struct teams_pen *pen);
 /* Two columns: teams_columns, what stands left, teams_column_next, what stands right,
- * teams_columns_end. The widths are "auto" "stretch" or weights as text. */
+ * teams_columns_end. The widths are "auto", "stretch" or a weight, "1" to "9". */
 void teams_columns(struct teams_pen *pen, const char *left_width);
 void teams_column_next(struct teams_pen *pen, const char *right_width);
 void teams_columns_end(struct teams_pen *pen);
