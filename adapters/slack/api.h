@@ -55,10 +55,10 @@ void slack_api_cancel(struct slack_api *api, uint64_t id);
 void slack_api_retest(struct slack_api *api);
 
 /* Who we are, from the last auth.test that worked; all "" before. */
-struct slack_self {
+struct slack_identity {
     char team[65], enterprise[65], user[65], bot[65];
 };
-const struct slack_self *slack_api_self(const struct slack_api *api);
+const struct slack_identity *slack_api_self(const struct slack_api *api);
 
 /* Scopes of the token, comma-separated, from the last auth.test; "" when unknown. */
 const char *slack_api_scopes(const struct slack_api *api);

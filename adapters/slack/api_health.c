@@ -109,7 +109,7 @@ void api_reached(struct slack_api *api, const char *trouble)
     snprintf(api->down, sizeof api->down, "%s", trouble ? trouble : "");
 }
 
-const struct slack_self *slack_api_self(const struct slack_api *api)
+const struct slack_identity *slack_api_self(const struct slack_api *api)
 {
     return &api->self;
 }

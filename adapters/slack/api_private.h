@@ -55,7 +55,7 @@ struct slack_api {
     int64_t soonest_ms;                /* of what had to wait in this round; -1: none */
     bool closing;
 
-    struct slack_self self;
+    struct slack_identity self;
     char scopes[API_SCOPES_SIZE];
     char auth_error[SLACK_ERROR_SIZE]; /* "" while the token works */
     const char *auth_advice;

@@ -56,7 +56,7 @@ static bool copy_name(char out[322], const char *name)
     return len && !text_is_blank(out);
 }
 
-static void choose_name(const json_t *user, struct slack_person *out)
+static void choose_name(const json_t *user, struct slack_account *out)
 {
     const json_t *profile = json_object_get(user, "profile");
     const char *const names[] = {
@@ -86,7 +86,7 @@ static void copy_email(const json_t *user, char out[255])
 }
 
 /* In an organisation a user has a home team of their own and belongs to several. */
-static bool is_ours(const json_t *user, const char *team, const struct slack_self *self)
+static bool is_ours(const json_t *user, const char *team, const struct slack_identity *self)
 {
     const json_t *enterprise = json_object_get(user, "enterprise_user");
     const char *id = text_of(enterprise, "enterprise_id");
@@ -95,9 +95,10 @@ static bool is_ours(const json_t *user, const char *team, const struct slack_sel
     return *self->enterprise && id && strcmp(id, self->enterprise) == 0;
 }
 
-bool slack_person_parse(const json_t *user, const struct slack_self *self, struct slack_person *out)
+bool slack_account_parse(const json_t *user, const struct slack_identity *self,
+                         struct slack_account *out)
 {
-    *out = (struct slack_person){ 0 };
+    *out = (struct slack_account){ 0 };
     if (!copy_id(out->user, text_of(user, "id")) || !copy_id(out->team, text_of(user, "team_id")))
         return false;
     choose_name(user, out);
