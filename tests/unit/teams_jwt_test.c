@@ -321,7 +321,7 @@ static void make_header(struct buf *out, const struct row *row, const struct rig
 }
 
 struct outcome {
-    struct loop *loop;
+    struct rig *rig;
     int calls;
     enum teams_verdict verdict;
 };
@@ -331,7 +331,7 @@ static void on_verdict(void *ctx, enum teams_verdict v)
     struct outcome *o = ctx;
     o->calls++;
     o->verdict = v;
-    loop_stop(o->loop);
+    rig_stop(o->rig);
 }
 
 static struct teams_auth_request request_of(const struct row *row, const struct buf *header)
@@ -348,7 +348,7 @@ static struct teams_auth_request request_of(const struct row *row, const struct 
 static enum teams_verdict judge(struct rig *r, struct teams_auth *auth,
                                 const struct teams_auth_request *request)
 {
-    struct outcome o = { .loop = r->loop };
+    struct outcome o = { .rig = r };
     teams_auth_check(auth, request, on_verdict, &o);
     if (!o.calls)
         rig_run(r, 3000);

@@ -149,6 +149,7 @@ struct rig {
     int status;                         /* what /keys answers; 0: nothing, it hangs */
     int64_t clock_ms;
     struct loop_timer patience;
+    bool running;
     unsigned metadata_hits, keys_hits, elsewhere_hits;
 };
 
@@ -221,15 +222,20 @@ static inline void rig_close(struct rig *r)
     buf_clear(&r->jwks);
 }
 
-static inline void rig_stop(void *arg)
+/* A loop that is stopped before it runs would not run the next time. */
+static inline void rig_stop(void *rig)
 {
-    loop_stop(arg);
+    struct rig *r = rig;
+    if (r->running)
+        loop_stop(r->loop);
+    r->running = false;
 }
 
 /* Runs the loop until somebody stops it, at most this long. */
 static inline void rig_run(struct rig *r, int64_t at_most_ms)
 {
-    loop_timer_set(r->loop, &r->patience, at_most_ms, rig_stop, r->loop);
+    loop_timer_set(r->loop, &r->patience, at_most_ms, rig_stop, r);
+    r->running = true;
     loop_run(r->loop);
     loop_timer_stop(r->loop, &r->patience);
 }
