@@ -7,8 +7,7 @@
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
-enum { TYPE_MAX = 64, REASON_MAX = 64, RETRIES_MAX = 1000, CONNECTIONS_MAX = 100000,
-       LIFETIME_MAX_S = 7 * 24 * 60 * 60 };
+enum { TYPE_MAX = 64, RETRIES_MAX = 1000 };
 
 /* ---- keys ---- */
 
@@ -58,20 +57,6 @@ static const char *key_of(const struct slack_input *in, struct arena *a)
 
 /* ---- frames ---- */
 
-static void hello(struct envelope *e, const json_t *frame)
-{
-    const json_t *debug = json_object_get(frame, "debug_info");
-    e->out->kind = SLACK_HELLO;
-    e->out->connections = (int)envelope_number(frame, "num_connections", CONNECTIONS_MAX);
-    e->out->lifetime_s = envelope_number(debug, "approximate_connection_time", LIFETIME_MAX_S);
-}
-
-static void disconnect(struct envelope *e, const json_t *frame)
-{
-    e->out->kind = SLACK_DISCONNECT;
-    e->out->reason = envelope_text(e, frame, "reason", REASON_MAX);
-}
-
 static const struct {
     const char *type;
     void (*read)(struct envelope *e, const json_t *payload);
@@ -89,13 +74,17 @@ static void forget(struct slack_input *in)
         .retry_attempt = in->retry_attempt, .type = in->type, .key = in->key, .raw = in->raw };
 }
 
-static void read_envelope(struct envelope *e, const json_t *frame, const char *type)
+static bool read_frame(struct envelope *e, const json_t *frame)
 {
     struct slack_input *in = e->out;
+    const char *type = envelope_text(e, frame, "type", TYPE_MAX);
+    in->envelope_id = envelope_id(e, frame, "envelope_id");
+    if (!in->envelope_id)
+        return false;
     const json_t *payload = json_object_get(frame, "payload");
     in->takes_payload = json_is_true(json_object_get(frame, "accepts_response_payload"));
     in->retry_attempt = (int)envelope_number(frame, "retry_attempt", RETRIES_MAX);
-    in->type = arena_copy(e->a, type);
+    in->type = type;
     for (size_t i = 0; i < COUNT(envelopes); i++)
         if (type && !strcmp(envelopes[i].type, type) && json_is_object(payload))
             envelopes[i].read(e, payload);
@@ -103,19 +92,7 @@ static void read_envelope(struct envelope *e, const json_t *frame, const char *t
         in->key = key_of(in, e->a);
     if (e->bad)
         forget(in);
-}
-
-static bool read_frame(struct envelope *e, const json_t *frame)
-{
-    const char *type = envelope_text(e, frame, "type", TYPE_MAX);
-    e->out->envelope_id = envelope_id(e, frame, "envelope_id");
-    if (e->out->envelope_id)
-        read_envelope(e, frame, type);
-    else if (type && !strcmp(type, "hello"))
-        hello(e, frame);
-    else if (type && !strcmp(type, "disconnect"))
-        disconnect(e, frame);
-    return e->out->envelope_id || e->out->kind != SLACK_UNKNOWN;
+    return true;
 }
 
 bool slack_envelope_read(const char *bytes, size_t len, const struct slack_names *names,

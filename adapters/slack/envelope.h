@@ -14,9 +14,6 @@ enum { SLACK_FRAME_MAX = 1 << 20, SLACK_DEPTH_MAX = 32, SLACK_ID_MAX = 64, SLACK
 
 enum slack_kind {
     SLACK_UNKNOWN,                 /* acknowledge and remember it, no more */
-    /* frames without an envelope */
-    SLACK_HELLO,                   /* connections, lifetime_s */
-    SLACK_DISCONNECT,              /* reason */
     /* events_api */
     SLACK_MESSAGE,                 /* plain, file_share, thread_broadcast or me_message */
     SLACK_MESSAGE_CHANGED,         /* ts, user, text of the message as it is now; text_changed */
@@ -28,7 +25,8 @@ enum slack_kind {
     SLACK_CHANNEL_BACK,            /* unarchived */
     SLACK_CHANNEL_RENAMED,         /* text = new name */
     SLACK_USER_CHANGED,            /* user_change, team_join: person */
-    SLACK_APP_UNINSTALLED, SLACK_TOKENS_REVOKED,
+    SLACK_APP_UNINSTALLED,
+    SLACK_TOKENS_REVOKED,          /* bot_revoked: a bot's token was among them */
     SLACK_RATE_LIMITED,            /* app_rate_limited: Slack drops events of this minute */
     /* interactive */
     SLACK_CLICK,                   /* block_actions: action; view if it stands in one */
@@ -75,8 +73,8 @@ struct slack_input {
     bool takes_payload;            /* the acknowledgement may carry an answer */
     int retry_attempt;
     const char *type;              /* Slack's own word: "message" "block_actions" ... */
-    /* The same thing delivered twice has the same key: "e:<event_id>", or by meaning "i:..."; at
-     * most SLACK_KEY_MAX bytes. NULL without an envelope. */
+    /* The same thing delivered twice has the same key: "e:<event_id>", or by meaning "i:...", or for
+     * want of both "v:<envelope_id>"; at most SLACK_KEY_MAX bytes, never NULL. */
     const char *key;
     /* The same words as two events (message and app_mention) have the same one:
      * "m:<channel>:<ts>[:<edited_ts>]". NULL when it is not about words. */
@@ -107,9 +105,7 @@ struct slack_input {
     struct slack_view view;
     struct slack_person person;
     struct slack_about about;
-    const char *reason;            /* DISCONNECT; TOKENS_REVOKED: "bot" when one of a bot was */
-    int connections;               /* HELLO: all live connections of this app */
-    int64_t lifetime_s;            /* HELLO: approximate_connection_time; 0: not said */
+    bool bot_revoked;
 };
 
 /* The name to show for a mentioned user, borrowed; NULL: not known, "@U..." is shown. */
@@ -118,10 +114,11 @@ struct slack_names {
     void *ctx;
 };
 
-/* Reads one frame. names may be NULL. false: not an object of JSON, too large, too deep, a member
- * twice, or something that is neither an envelope nor known: log that it came, nothing to
- * acknowledge. A payload that makes no sense is SLACK_UNKNOWN, with its envelope_id.
- * U+0000 and lone surrogates arrive as U+FFFD. */
+/* Reads one frame. names may be NULL. false: no envelope with an id, not an object of JSON, too
+ * large, too deep, or a member stands there twice: there is nothing to acknowledge. A payload that
+ * makes no sense or has a wrong id is SLACK_UNKNOWN, with its envelope_id. Escapes of U+0000 and of
+ * lone surrogates arrive as U+FFFD; a NUL byte is refused. hello and disconnect are read by
+ * socket_frame.c. */
 bool slack_envelope_read(const char *bytes, size_t len, const struct slack_names *names,
                          struct arena *a, struct slack_input *out);
 

@@ -185,7 +185,7 @@ static void user(struct envelope *e, const json_t *event, enum slack_kind kind)
 static void tokens(struct envelope *e, const json_t *event, enum slack_kind kind)
 {
     const json_t *lists = json_object_get(event, "tokens");
-    e->out->reason = json_array_size(json_object_get(lists, "bot")) ? "bot" : "oauth";
+    e->out->bot_revoked = json_array_size(json_object_get(lists, "bot")) > 0;
     e->out->kind = kind;
 }
 

@@ -13,7 +13,8 @@ enum slack_intent_kind {
     SLACK_INTENT_ACT,              /* the command says it all */
     /* All below: the command is COMMAND_HEARD, and then: */
     SLACK_INTENT_DIALOG,           /* open the dialog of `action` for the ticket */
-    SLACK_INTENT_SUBMIT,           /* `answer` goes to chat_answer_read: errors or a command */
+    SLACK_INTENT_SUBMIT,           /* `answer` goes to chat_answer_read: errors, or a command that is
+                                      signed and takes the place of COMMAND_HEARD */
     SLACK_INTENT_MORE,             /* all other actions of the ticket, as a modal */
     SLACK_INTENT_OPEN,             /* show the ticket */
     SLACK_INTENT_NEW,              /* the dialog "make a ticket"; text = words to begin with */
@@ -24,6 +25,7 @@ enum slack_intent_kind {
     SLACK_INTENT_WORKSPACE,        /* channels, people, tokens: input.kind says what changed */
     SLACK_INTENT_OLD_CARD,         /* a click that is not understood: say that the card is old */
     SLACK_INTENT_NOT_CARRIED,      /* a file without words in a thread: files are not passed on */
+    SLACK_INTENT_TOO_LONG,         /* typed into a thread, but longer than PARSE_TEXT_MAX */
     SLACK_INTENTS
 };
 
@@ -44,13 +46,15 @@ struct slack_intent {
 /* `replies`: what is typed into a thread of this channel goes to the customer, unless it begins
  * with "//"; otherwise it is a note. Strings are those of the input or live in the arena.
  *
- * Commands: source "slack", source_id = input->content_key for what was typed, else input->key;
- * person "slack:<team>/<user>", place "slack:<channel>", thread, remote and raw as in command.h.
- * Our own messages, those of other bots and of Slack itself are only remembered. */
+ * Commands: source "slack"; source_id = input->content_key for what was typed, else input->key;
+ * person "slack:<team>/<user>" with actor_id 0 for the writer to look up; raw = the frame. Only what
+ * was typed has place "slack:<channel>", thread and remote: a click is echoed into its channel. Our
+ * own messages, those of other bots and of Slack itself are only remembered. No command has an
+ * if_version: a customer's new line between drawing and clicking is no reason to refuse. */
 void slack_intent_read(const struct slack_input *input, const struct slack_self *self,
                        bool replies, struct arena *a, struct slack_intent *out);
 
-/* The command that the answers of a dialog became gets who, where and which, as above. */
+/* Gives a command made of answers its actor, person, source, source_id and raw, as above. */
 void slack_intent_sign(const struct slack_input *input, struct arena *a, struct command *command);
 
 #endif
