@@ -73,7 +73,7 @@ static const struct slack_error table[] = {
     { "cannot_reply_to_message", NULL, DO(REPOST), 0, NULL },
     { "thread_not_found", NULL, DO(REPOST), 0, NULL },
     { "edit_window_closed", NULL, DO(EDIT_CLOSED), 0,
-      "The workspace forbids edits after a while: cards stop changing. A Slack admin can lift it." },
+      "The workspace forbids edits after a while: cards stop changing. An admin can lift it." },
     { "block_mismatch", NULL, DO(TOO_BIG), 0, OUR_FAULT },
     { "invalid_blocks", NULL, DO(TOO_BIG), 0, OUR_FAULT },
     { "invalid_blocks_format", NULL, DO(TOO_BIG), 0, OUR_FAULT },

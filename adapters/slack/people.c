@@ -9,13 +9,13 @@
 enum { SETS = 128, WAYS = 8, KEEP_MS = 600000, WAITING_MAX = 1000 };   /* 1024 people */
 
 struct kept {
-    struct slack_account account;        /* user "" while the place is free */
+    struct slack_profile profile;        /* user "" while the place is free */
     int64_t until_ms;
 };
 
 struct waiter {
     struct waiter *next;
-    slack_account_fn *fn;
+    slack_profile_fn *fn;
     void *ctx;
 };
 
@@ -59,30 +59,30 @@ static struct kept *find(struct slack_people *p, const char *user)
 {
     struct kept *set = set_of(p, user);
     for (size_t i = 0; i < WAYS; i++)
-        if (strcmp(set[i].account.user, user) == 0 && set[i].until_ms > loop_steady_ms(p->loop))
+        if (strcmp(set[i].profile.user, user) == 0 && set[i].until_ms > loop_steady_ms(p->loop))
             return &set[i];
     return NULL;
 }
 
-static void keep(struct slack_people *p, const struct slack_account *account)
+static void keep(struct slack_people *p, const struct slack_profile *profile)
 {
-    struct kept *set = set_of(p, account->user), *place = set;
+    struct kept *set = set_of(p, profile->user), *place = set;
     for (size_t i = 0; i < WAYS; i++) {
-        if (strcmp(set[i].account.user, account->user) == 0) {
+        if (strcmp(set[i].profile.user, profile->user) == 0) {
             place = &set[i];
             break;
         }
         if (set[i].until_ms < place->until_ms)
             place = &set[i];
     }
-    *place = (struct kept){ .account = *account, .until_ms = loop_steady_ms(p->loop) + KEEP_MS };
+    *place = (struct kept){ .profile = *profile, .until_ms = loop_steady_ms(p->loop) + KEEP_MS };
 }
 
 void slack_people_forget(struct slack_people *p, const char *user)
 {
     struct kept *set = set_of(p, user);
     for (size_t i = 0; i < WAYS; i++)
-        if (strcmp(set[i].account.user, user) == 0)
+        if (strcmp(set[i].profile.user, user) == 0)
             set[i] = (struct kept){ 0 };
     for (struct flight *f = p->flights; f; f = f->next)
         if (strcmp(f->key, user) == 0 || strchr(f->key, '@'))
@@ -93,7 +93,7 @@ void slack_people_forget(struct slack_people *p, const char *user)
 
 /* Takes the flight off the list first: answers may ask again. */
 static void land(struct flight *flight, enum slack_todo todo,
-                 const struct slack_account *account)
+                 const struct slack_profile *profile)
 {
     struct slack_people *p = flight->people;
     struct flight **at = &p->flights;
@@ -103,7 +103,7 @@ static void land(struct flight *flight, enum slack_todo todo,
     for (struct waiter *w = flight->first, *next; w; w = next) {
         next = w->next;
         p->waiting--;
-        w->fn(w->ctx, todo, account);
+        w->fn(w->ctx, todo, profile);
         free(w);
     }
     free(flight->key);
@@ -114,19 +114,19 @@ static void on_answer(void *ctx, const struct slack_answer *answer)
 {
     struct flight *flight = ctx;
     struct slack_people *p = flight->people;
-    struct slack_account account;
+    struct slack_profile profile;
     const struct slack_identity *self = slack_api_self(p->api);
     if (answer->todo != SLACK_TODO_OK) {
         land(flight, answer->todo, NULL);
     } else if (!*self->team) {
         slack_api_retest(p->api);      /* without our own team everybody would be a stranger */
         land(flight, SLACK_TODO_RETRY, NULL);
-    } else if (!slack_account_parse(json_object_get(answer->json, "user"), self, &account)) {
+    } else if (!slack_profile_parse(json_object_get(answer->json, "user"), self, &profile)) {
         land(flight, SLACK_TODO_FINAL, NULL);
     } else {
         if (!flight->stale)
-            keep(p, &account);
-        land(flight, SLACK_TODO_OK, &account);
+            keep(p, &profile);
+        land(flight, SLACK_TODO_OK, &profile);
     }
 }
 
@@ -153,7 +153,7 @@ static struct flight *start(struct slack_people *p, const char *method, const ch
 }
 
 static void ask(struct slack_people *p, const char *method, const char *param, const char *key,
-                slack_account_fn *fn, void *ctx)
+                slack_profile_fn *fn, void *ctx)
 {
     bool room = p->waiting < WAITING_MAX && !p->closing;
     struct waiter *w = room ? calloc(1, sizeof *w) : NULL;
@@ -173,18 +173,18 @@ static void ask(struct slack_people *p, const char *method, const char *param, c
     p->waiting++;
 }
 
-void slack_people_get(struct slack_people *p, const char *user, slack_account_fn *fn, void *ctx)
+void slack_people_get(struct slack_people *p, const char *user, slack_profile_fn *fn, void *ctx)
 {
     struct kept *known = find(p, user);
     if (known) {
-        struct slack_account account = known->account;    /* fn may forget it */
-        fn(ctx, SLACK_TODO_OK, &account);
+        struct slack_profile profile = known->profile;    /* fn may forget it */
+        fn(ctx, SLACK_TODO_OK, &profile);
         return;
     }
     ask(p, "users.info", "user", user, fn, ctx);
 }
 
-void slack_people_by_email(struct slack_people *p, const char *email, slack_account_fn *fn,
+void slack_people_by_email(struct slack_people *p, const char *email, slack_profile_fn *fn,
                            void *ctx)
 {
     ask(p, "users.lookupByEmail", "email", email, fn, ctx);

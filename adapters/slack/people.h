@@ -6,7 +6,7 @@
 
 #include "adapters/slack/api.h"
 
-struct slack_account {
+struct slack_profile {
     char team[65], user[65];
     char name[322];                 /* at most 80 code points, no control or direction marks */
     char email[255];                /* a bare address that Slack says is confirmed; "" if not */
@@ -17,8 +17,8 @@ struct slack_account {
 
 /* Pure: the "user" object of an answer. False when it is not one. self says which team and
  * organisation are ours; while they are unknown, everybody is a stranger. */
-bool slack_account_parse(const json_t *user, const struct slack_identity *self,
-                         struct slack_account *out);
+bool slack_profile_parse(const json_t *user, const struct slack_identity *self,
+                         struct slack_profile *out);
 
 struct slack_people;
 struct slack_people *slack_people_new(struct loop *loop, struct slack_api *api);
@@ -26,17 +26,17 @@ struct slack_people *slack_people_new(struct loop *loop, struct slack_api *api);
 /* Before slack_api_free. Who still waits is answered RETRY, from inside. */
 void slack_people_free(struct slack_people *people);
 
-/* todo OK: account is there, borrowed for the time of the call; otherwise NULL. FINAL: Slack has
+/* todo OK: profile is there, borrowed for the time of the call; otherwise NULL. FINAL: Slack has
  * no such account. */
-typedef void slack_account_fn(void *ctx, enum slack_todo todo,
-                              const struct slack_account *account);
+typedef void slack_profile_fn(void *ctx, enum slack_todo todo,
+                              const struct slack_profile *profile);
 
 /* From the cache at once, from inside this call; otherwise from Slack, later. Questions about the
  * same user share one call. At most 1000 wait; more answer RETRY, from inside. */
-void slack_people_get(struct slack_people *people, const char *user, slack_account_fn *fn,
+void slack_people_get(struct slack_people *people, const char *user, slack_profile_fn *fn,
                       void *ctx);
 /* Always asks Slack; the answer is kept under its user id, too. */
-void slack_people_by_email(struct slack_people *people, const char *email, slack_account_fn *fn,
+void slack_people_by_email(struct slack_people *people, const char *email, slack_profile_fn *fn,
                            void *ctx);
 
 /* Something about the user has changed (user_change): the next question asks Slack. */

@@ -56,7 +56,7 @@ static bool copy_name(char out[322], const char *name)
     return len && !text_is_blank(out);
 }
 
-static void choose_name(const json_t *user, struct slack_account *out)
+static void choose_name(const json_t *user, struct slack_profile *out)
 {
     const json_t *profile = json_object_get(user, "profile");
     const char *const names[] = {
@@ -95,10 +95,10 @@ static bool is_ours(const json_t *user, const char *team, const struct slack_ide
     return *self->enterprise && id && strcmp(id, self->enterprise) == 0;
 }
 
-bool slack_account_parse(const json_t *user, const struct slack_identity *self,
-                         struct slack_account *out)
+bool slack_profile_parse(const json_t *user, const struct slack_identity *self,
+                         struct slack_profile *out)
 {
-    *out = (struct slack_account){ 0 };
+    *out = (struct slack_profile){ 0 };
     if (!copy_id(out->user, text_of(user, "id")) || !copy_id(out->team, text_of(user, "team_id")))
         return false;
     choose_name(user, out);
