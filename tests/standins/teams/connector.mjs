@@ -116,6 +116,7 @@ export class Connector {
         Object.assign(this, { log, faults, options, world, login });
         this.buckets = new Buckets(log.now);
         this.counts = {};
+        this.changing = new Set();      // messages with an update or delete under way
         this.listener = new Listener((exchange) => this.handle(exchange));
     }
 
@@ -126,7 +127,7 @@ export class Connector {
 
     async handle(exchange) {
         const route = ROUTES.find((r) => r.method === exchange.method && r.pattern.test(exchange.path));
-        if (!route) return write(exchange, json(404, { message: `No HTTP resource was found that matches the request URI '${exchange.path}'.` }));
+        if (!route) return this.stray(exchange);
         const args = route.pattern.exec(exchange.path).slice(1).map(decodeURIComponent);
         let activity = null;
         try { if (exchange.body.length) activity = JSON.parse(exchange.body); } catch { activity = undefined; }
@@ -136,12 +137,32 @@ export class Connector {
         const entry = this.log.add({
             kind: 'connector', op, conv, args, activity, headers: exchange.headers, rawUrl: exchange.rawUrl, bytes: exchange.body.length,
         });
+        const overlap = this.claim(entry);
         const operation = async () => {
-            const answer = this.perform(route.op, op, conv, args, { activity, query: exchange.query, headers: exchange.headers, world: this.world });
+            const answer = overlap && this.options.conflicts ? no(412, 'PreconditionFailed', 'Concurrent edit') : this.perform(route.op, op, conv, args, { activity, query: exchange.query, headers: exchange.headers, world: this.world });
             try { this.log.change(entry, { result: JSON.parse(answer.body) }); } catch { /* empty body */ }
             return answer;
         };
-        this.log.change(entry, await this.faults.answer(exchange, op, operation, conv));
+        try {
+            this.log.change(entry, await this.faults.answer(exchange, op, operation, conv));
+        } finally {
+            if (overlap === false) this.changing.delete(`${threadOf(conv)} ${args[1]}`);
+        }
+    }
+
+    // Two changes of one message at once are told in the log; with options.conflicts the second is 412.
+    claim(entry) {
+        const name = `${threadOf(entry.conv)} ${entry.args[1]}`;
+        if (!['update', 'delete'].includes(entry.op)) return undefined;
+        entry.overlap = this.changing.has(name);
+        this.changing.add(name);
+        return entry.overlap;
+    }
+
+    // Nothing lives here, but a client that follows a redirect should be seen.
+    stray(exchange) {
+        this.log.add({ kind: 'stray', method: exchange.method, rawUrl: exchange.rawUrl, headers: exchange.headers });
+        write(exchange, json(404, { message: `No HTTP resource was found that matches the request URI '${exchange.path}'.` }));
     }
 
     perform(route, op, conv, args, x) {

@@ -27,7 +27,7 @@ const ADMIN = {
     addChannel: (t, { name }) => t.world.addChannel(name),
 };
 
-const PEOPLE = ['install', 'uninstall', 'write', 'edit', 'delete', 'react', 'event', 'click', 'openDialog',
+const PEOPLE = ['install', 'uninstall', 'write', 'edit', 'delete', 'react', 'join', 'event', 'click', 'openDialog',
     'submitDialog', 'feedback', 'invoke', 'raw'];
 
 export class Control {

@@ -4,8 +4,21 @@ import http from 'node:http';
 import { readBody } from './http.mjs';
 import { newEventId } from './world.mjs';
 
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const TIMEOUT_MS = 30000, ENOUGH = 250;
+
+// Whether one of these came within the time, with a status that counts.
+function answered(sent, ms, unanswered) {
+    return new Promise((resolve) => {
+        const timer = setTimeout(() => resolve(false), ms);
+        for (const one of sent) {
+            one.then(({ status }) => {
+                if (!status || unanswered.includes(status)) return;
+                clearTimeout(timer);
+                resolve(true);
+            });
+        }
+    });
+}
 
 function readJson(text) {
     try { return JSON.parse(text); } catch { return undefined; }
@@ -17,7 +30,8 @@ export class Delivery {
         this.agent = new http.Agent({ keepAlive: true, maxSockets: ENOUGH });
         // What Teams does on its own. same: repeats with the same id when no answer came within
         // sameAfterMs; fresh: repeats with new id and time when none of these was answered either.
-        this.policy = { same: 0, sameAfterMs: 15000, fresh: 0, freshAfterMs: 30000 };
+        // unanswered: statuses that count as no answer, such as 501 and 502.
+        this.policy = { same: 0, sameAfterMs: 15000, fresh: 0, freshAfterMs: 30000, unanswered: [] };
         this.tokens = new Map();
     }
 
@@ -50,18 +64,24 @@ export class Delivery {
         };
         const entry = this.log.add({ kind: 'delivery', type: activity.type, name: activity.name, id: activity.id, activity });
         const begun = performance.now();
-        const answer = await this.exchange(url, { method: wishes.method ?? 'POST', headers, agent: this.agent }, body, wishes.timeoutMs);
+        const request = { method: wishes.method ?? 'POST', headers, agent: this.agent };
+        let answer = await this.exchange(url, request, body, wishes.timeoutMs);
+        // The bot may end a kept connection at the moment when it is used again: no fault of anybody.
+        if (answer.stale) answer = await this.exchange(url, { ...request, agent: false }, body, wishes.timeoutMs);
         answer.ms = performance.now() - begun;
         this.log.change(entry, { answer, status: answer.status });
         return answer;
     }
 
     exchange(url, options, body, timeoutMs = TIMEOUT_MS) {
+        if (!url) return { status: 0, error: 'no bot', headers: {}, text: '' };
         return new Promise((resolve) => {
             const request = http.request(url, options);
             const timer = setTimeout(() => request.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
             const done = (answer) => { clearTimeout(timer); resolve(answer); };
-            request.on('error', (error) => done({ status: 0, error: error.message, headers: {}, text: '' }));
+            request.on('error', (error) => done({
+                status: 0, error: error.message, headers: {}, text: '', stale: request.reusedSocket && error.code === 'ECONNRESET',
+            }));
             request.on('response', async (response) => {
                 try {
                     const text = (await readBody(response)).toString();
@@ -83,17 +103,12 @@ export class Delivery {
         for (let i = 0; i < (repeat.same ?? 0); i++) sent.push(this.post(activity, wishes));
         for (let i = 0; i < (repeat.fresh ?? 0); i++) sent.push(this.post(this.renewed(activity), wishes));
         const again = async (count, afterMs, next) => {
-            for (let i = 0; i < count && !(await this.answered(sent, afterMs)); i++) sent.push(this.post(next(), wishes));
+            for (let i = 0; i < count && !(await answered(sent, afterMs, rules.unanswered)); i++) sent.push(this.post(next(), wishes));
         };
         await again(rules.same, rules.sameAfterMs, () => activity);
         if (activity.type === 'invoke') await again(rules.fresh, rules.freshAfterMs, () => this.renewed(activity));
         const all = await Promise.all(sent), first = all.find((answer) => answer.status) ?? all[0];
         return { ...first, all };
-    }
-
-    async answered(sent, afterMs) {
-        const yes = Promise.any(sent.map((one) => one.then((a) => { if (!a.status) throw a; return true; })));
-        return Promise.race([yes.catch(() => pause(afterMs).then(() => false)), pause(afterMs).then(() => false)]);
     }
 
     renewed(activity) {

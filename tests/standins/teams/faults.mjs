@@ -1,5 +1,5 @@
 // faults.mjs - what can go wrong at a server, per operation and count.
-// A rule: { op, kind, times = 1, skip = 0, conv, after, ... }. `op` is an operation of the log
+// A rule: { op, kind, times = 1 (null: always), skip = 0, conv, after, ... }. `op` is an operation of the log
 // (metadata, keys, token, send, reply, update, delete, create, member, ...), or '*'. `conv`: only
 // for conversation ids that begin so. `after: true`: the operation happens, only the answer is lost.
 import { empty, json, reset, write } from './http.mjs';
@@ -83,7 +83,7 @@ export class Faults {
     take(op, conv = '') {
         for (const rule of this.rules) {
             if ((rule.op !== op && rule.op !== '*') || !conv.startsWith(rule.conv ?? '')) continue;
-            if (rule.hits >= rule.times) continue;
+            if (rule.hits >= (rule.times ?? Infinity)) continue;
             if (rule.skip > 0) { rule.skip--; continue; }
             rule.hits++;
             return rule;

@@ -15,7 +15,7 @@ export class Log {
     }
 
     change(entry, more) {
-        Object.assign(entry, more);
+        Object.assign(entry, more, { changed: this.now() });
         this.wake(entry);
         return entry;
     }

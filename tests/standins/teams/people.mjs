@@ -116,6 +116,12 @@ export class People {
         return { message, answer: await this.send(activity, options) };
     }
 
+    // Somebody enters a conversation, or leaves it.
+    async join({ where = 'team', user: who, leave = false, ...options }) {
+        const user = this.user(who), place = this.place(where, user), account = { id: user.id, aadObjectId: user.aadObjectId };
+        return { answer: await this.send(build.membership(this.world, user, place, !leave, [account]), options) };
+    }
+
     async event({ where = 'team', user: who, event, ...options }) {
         const user = this.user(who);
         return { answer: await this.send(build.conversationEvent(this.world, user, this.place(where, user), event), options) };

@@ -16,7 +16,7 @@ const DEFAULTS = {
     botUrl: '', botName: 'Deskhand', secret: 'stand-in-secret', certificate: undefined, expiredSecrets: [],
     issuer: 'https://api.botframework.com', scope: 'https://api.botframework.com/.default', tokenSeconds: 3599,
     team: 'Service desk', channels: ['Support', 'Billing'], users: ['Jo Doe', 'Sam Roe', 'Kim Poe'],
-    rateLimits: false, rsc: false, controlPort: undefined, now: Date.now,
+    rateLimits: false, conflicts: false, rsc: false, controlPort: undefined, now: Date.now,
 };
 
 class Teams {
