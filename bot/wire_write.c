@@ -9,7 +9,7 @@
 /* What has a line. */
 static const enum command_kind kinds[] = {
     COMMAND_CLIENT_SAVE, COMMAND_TECHNICIAN_SAVE, COMMAND_TEAM_SAVE, COMMAND_SIGN_IN_LINK,
-    COMMAND_KB_PUT, COMMAND_KB_REMOVE, COMMAND_RETRY_EFFECT, COMMAND_DROP_EFFECT,
+    COMMAND_KB_PUT, COMMAND_KB_REMOVE, COMMAND_RETRY_EFFECT, COMMAND_DROP_EFFECT, COMMAND_ROUTE,
 };
 
 #define AT(type, member) offsetof(struct type, member)
@@ -21,6 +21,8 @@ static const struct field command_fields[] = {
     { "name", TEXT, AT(command, name) },
     { "email", TEXT, AT(command, email) },
     { "category", TEXT, AT(command, category) },
+    { "place", TEXT, AT(command, place) },
+    { "team_id", INT64, AT(command, team_id) },
     { "number", INT64, AT(command, number) },
     { "until_ms", INT64, AT(command, until_ms) },
     { "flag", BOOL, AT(command, flag) },

@@ -73,7 +73,8 @@
     C(ROUTE, "route")                 /* place (or surface + ":" alone: none), client_id, team_id;
                                          flag = lines in threads are replies; number = 1: only if
                                          the surface has no channel for everything yet */         \
-    C(PLACE_LOST, "place_lost")       /* place is gone, text = why: use the default one */        \
+    C(PLACE_LOST, "place_lost")       /* place is gone, text = why: use the default one; with
+                                         thread only that card is gone: a new one */              \
     C(TELL, "tell")                   /* category = kind, text = JSON list of alerts: to the default
                                          places; number = remember as the newest of this kind */
 

@@ -202,12 +202,35 @@ static void move_effect(struct script *s, struct outbox_row *row, const char *su
     store_effect(s->db, row, s->c->at_ms);
 }
 
+/* Only the ticket's card is gone there: what waits for it goes out again behind a new one. */
+static void card_lost(struct script *s)
+{
+    struct outbox_row row = { 0 };
+    int64_t newest = 0;
+    if (!script_load(s))
+        return;
+    store_remote_forget(s->db, s->t.id, s->c->place);
+    script_show_card(s, s->c->place);
+    while (store_lane_next(s->db, s->c->place, row.id, s->a, &row) && (!newest || row.id <= newest))
+        if (row.ticket_id == s->t.id && row.kind == EFFECT_LINE) {
+            store_effect_delete(s->db, row.id);
+            row.state = OUTBOX_READY;
+            int64_t moved = store_effect(s->db, &row, s->c->at_ms);
+            newest = newest ? newest : moved - 1;
+        }
+    s->d->news->effects = true;
+}
+
 void apply_place_lost(struct script *s)
 {
     struct outbox_row row = { 0 };
     const char *place = s->c->place;
     if (!is_place(place))
         return;
+    if (s->c->thread) {
+        card_lost(s);
+        return;
+    }
     const char *surface = arena_copy_n(s->a, place, strcspn(place, ":"));
     store_place_forget(s->db, place);
     while (store_lane_next(s->db, place, row.id, s->a, &row))

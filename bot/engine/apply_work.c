@@ -1,17 +1,25 @@
 /* What technicians do with a ticket's work: claim, reply, note, transfer, take over, give back. */
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "bot/base/text.h"
 #include "bot/engine/script.h"
+#include "bot/store/store_surface.h"
 
 static bool taken(struct script *s)
 {
     struct technician_view owner;
     store_technician(s->db, s->t.assignee_id, s->a, &owner);
     snprintf(s->o->name, sizeof s->o->name, "%s", owner.name ? owner.name : "Somebody");
-    return script_refuse(s, RESULT_TAKEN,
-                         arena_print(s->a, "%s already has it.", s->o->name));
+    s->o->ts_ms = store_assigned_ms(s->db, s->t.id);
+    time_t since = (time_t)(s->o->ts_ms / 1000);
+    struct tm tm;
+    char at[40] = "";
+    if (s->o->ts_ms && gmtime_r(&since, &tm))
+        strftime(at, sizeof at, ", since %Y-%m-%d %H:%M UTC", &tm);
+    return script_refuse(s, RESULT_TAKEN, arena_print(s->a, "%s already has it%s.", s->o->name,
+                                                      at));
 }
 
 static bool is_lead(struct script *s)

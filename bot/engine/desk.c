@@ -230,6 +230,10 @@ static bool find_actor(struct desk *d, struct command *c, struct outcome *o)
 {
     if (!c->person || c->actor != ACTOR_TECHNICIAN || c->actor_id)
         return true;
+    if (c->thread && c->place && !store_ticket_by_thread(d->db, c->place, c->thread)) {
+        o->result = RESULT_NOT_FOUND;
+        return false;            /* people talk elsewhere, too: who they are is none of our business */
+    }
     c->actor_id = store_person(d->db, c->person);
     if (c->actor_id)
         return true;

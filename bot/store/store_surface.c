@@ -42,6 +42,11 @@ void store_place_forget(struct db *db, const char *place)
     db_run(db, "DELETE FROM remote WHERE place = ?1", "t", place);
 }
 
+void store_remote_forget(struct db *db, int64_t ticket_id, const char *place)
+{
+    db_run(db, "DELETE FROM remote WHERE ticket_id = ?1 AND place = ?2", "it", ticket_id, place);
+}
+
 /* ---- accounts ---- */
 
 void store_person_save(struct db *db, const char *account, int64_t technician_id)
@@ -88,6 +93,12 @@ bool store_said(struct db *db, const char *place, const char *remote_id, struct 
     return true;
 }
 
+int64_t store_assigned_ms(struct db *db, int64_t ticket_id)
+{
+    return db_int(db, 0, "SELECT ts_ms FROM event WHERE ticket_id = ?1 AND kind = 'assignee'"
+                         " ORDER BY id DESC LIMIT 1", "i", ticket_id);
+}
+
 int64_t store_note_author(struct db *db, int64_t ticket_id, int64_t event_id)
 {
     return db_int(db, 0, "SELECT actor_id FROM event WHERE id = ?1 AND ticket_id = ?2"
@@ -110,20 +121,20 @@ bool store_note_is_sent(struct db *db, int64_t ticket_id, int64_t event_id)
 void store_kept_add(struct db *db, const char *source, const char *source_id, const char *raw,
                     int64_t at_ms)
 {
-    db_run(db, "INSERT INTO kept(source, source_id, raw, at_ms) VALUES(?1, ?2, ?3, ?4)"
+    db_run(db, "INSERT INTO input_kept(source, source_id, raw, at_ms) VALUES(?1, ?2, ?3, ?4)"
                " ON CONFLICT DO NOTHING", "ttti", source, source_id, raw, at_ms);
 }
 
 void store_kept_delete(struct db *db, const char *source, const char *source_id)
 {
-    db_run(db, "DELETE FROM kept WHERE source = ?1 AND source_id = ?2", "tt", source, source_id);
+    db_run(db, "DELETE FROM input_kept WHERE source = ?1 AND source_id = ?2", "tt", source, source_id);
 }
 
 void store_done_purge(struct db *db, int64_t before_ms)
 {
     db_run(db, "DELETE FROM done WHERE (source, source_id) IN (SELECT source, source_id FROM done"
                " WHERE at_ms > 0 AND at_ms < ?1 LIMIT 10000)", "i", before_ms);
-    db_run(db, "DELETE FROM kept WHERE at_ms < ?1", "i", before_ms);
+    db_run(db, "DELETE FROM input_kept WHERE at_ms < ?1", "i", before_ms);
 }
 
 /* ---- cards and effects by place ---- */

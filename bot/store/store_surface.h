@@ -14,6 +14,8 @@ void store_route_save(struct db *db, const char *surface, int64_t client_id, int
                       const char *place, bool replies);
 /* Takes away every route to this place, and what is known of cards there. */
 void store_place_forget(struct db *db, const char *place);
+/* The card of one ticket there is gone. */
+void store_remote_forget(struct db *db, int64_t ticket_id, const char *place);
 
 /* technician_id 0 takes the row away. */
 void store_person_save(struct db *db, const char *account, int64_t technician_id);
@@ -25,6 +27,8 @@ struct said { int64_t ticket_id, event_id, seq; };      /* event_id of a note, o
 void store_said_add(struct db *db, const char *place, const char *remote_id,
                     const struct said *said);
 bool store_said(struct db *db, const char *place, const char *remote_id, struct said *out);
+/* When the ticket got the assignee it has; 0: never. */
+int64_t store_assigned_ms(struct db *db, int64_t ticket_id);
 /* A note's author; 0: no such note. */
 int64_t store_note_author(struct db *db, int64_t ticket_id, int64_t event_id);
 void store_note_text(struct db *db, int64_t event_id, const char *text);

@@ -143,8 +143,8 @@ static const struct { const char *what, *sql, *says; } forbidden[] = {
       "UNIQUE" },
     { "a second thought of one ticket", "INSERT INTO outbox(kind, place, lane, ticket_id, version,"
       " state, due_ms, created_ms) VALUES(3, 'triage', 'triage', 1, 2, 0, 1, 1)", "UNIQUE" },
-    { "an input recorded twice", "INSERT INTO done VALUES('a', 'b', 0, 0, 0, 0, 0, x'00', NULL),"
-      " ('a', 'b', 0, 0, 0, 0, 0, x'00', NULL)", "UNIQUE" },
+    { "an input recorded twice", "INSERT INTO done VALUES('a', 'b', 0, 0, 0, 0, 0, x'00', NULL, 0),"
+      " ('a', 'b', 0, 0, 0, 0, 0, x'00', NULL, 0)", "UNIQUE" },
     { "a counter below nothing", "INSERT INTO list_count VALUES(0, 0, -1)", "CHECK" },
     { "a status that is none", "UPDATE ticket SET status = 7 WHERE id = 1", "CHECK" },
     { "a handler that is none", "UPDATE ticket SET handler = 3 WHERE id = 1", "CHECK" },

@@ -24,7 +24,7 @@ CREATE TABLE said(
     PRIMARY KEY(place, remote_id)) WITHOUT ROWID;
 
 -- Inputs that were acknowledged before their sender was known; applied or forgotten later.
-CREATE TABLE kept(
+CREATE TABLE input_kept(
     source TEXT NOT NULL, source_id TEXT NOT NULL,
     raw TEXT NOT NULL, at_ms INTEGER NOT NULL,
     PRIMARY KEY(source, source_id)) WITHOUT ROWID;

@@ -1,0 +1,295 @@
+/* Effects out: a card is posted once and then updated, lines go into its thread, alerts to a channel
+ * or a person. After an unclear outcome the effect's id is looked for before anything is repeated. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapters/slack/look.h"
+#include "adapters/slack/slack_private.h"
+#include "bot/base/clock.h"
+#include "bot/base/log.h"
+#include "cards/thread.h"
+
+/* One delivery from the effect to the command that answers it. */
+struct parcel {
+    struct slack *slack;
+    struct arena arena;
+    int64_t effect_id, ticket_id, version, created_ms;
+    enum effect_kind kind;
+    const char *place, *channel;
+    const char *card_ts;             /* of the ticket's card in this channel, NULL: none yet */
+    const char *blocks, *text;
+    const char *small_blocks, *small_text;       /* of a card: what to send when it is refused */
+    bool update, reduced, joined;
+};
+
+/* ---- answers ---- */
+
+static void parcel_free(struct parcel *p)
+{
+    struct arena arena = p->arena;
+    slack_drop(p->slack);
+    arena_clear(&arena);             /* the parcel itself lives in it */
+}
+
+static void answer(struct parcel *p, const struct command *how)
+{
+    struct command c = *how;
+    c.source = SLACK_SURFACE;
+    c.number = p->effect_id;
+    c.adapter = -1;
+    c.at_ms = clock_now_ms();
+    if (!engine_submit(p->slack->host.engine, &c))
+        log_warn("delivery not noted", "effect=%lld reason=\"queue full\" then=\"asked again\"",
+                 (long long)p->effect_id);
+    parcel_free(p);
+}
+
+static void delivered(struct parcel *p, const char *ts)
+{
+    answer(p, &(struct command){ .kind = COMMAND_DELIVERED, .target_id = p->version, .name = ts });
+}
+
+static void failed(struct parcel *p, const struct slack_answer *a, bool final, bool unclear)
+{
+    const char *text = arena_print(&p->arena, "Slack: %s%s%s", a->error, a->advice ? ". " : "",
+                                   a->advice ? a->advice : "");
+    answer(p, &(struct command){ .kind = COMMAND_NOT_DELIVERED, .flag = final, .text = text,
+        .target_id = unclear, .until_ms = a->retry_after_ms ? clock_now_ms() + a->retry_after_ms
+                                                            : 0 });
+}
+
+/* ---- the calls ---- */
+
+static void send(struct parcel *p);
+
+static void ok(struct parcel *p, const struct slack_answer *a)
+{
+    const char *ts = json_string_value(json_object_get(a->json, "ts"));
+    bool is_card = p->kind == EFFECT_CARD;
+    delivered(p, is_card && !p->update && ts ? ts : is_card ? p->card_ts : NULL);
+}
+
+static void again(struct parcel *p, const struct slack_answer *a)
+{
+    failed(p, a, false, false);
+}
+
+static void unclear(struct parcel *p, const struct slack_answer *a)
+{
+    failed(p, a, false, !p->update);
+}
+
+static void final(struct parcel *p, const struct slack_answer *a)
+{
+    failed(p, a, true, false);
+}
+
+static void place_gone(struct parcel *p, const struct slack_answer *a)
+{
+    if (strchr(p->channel, '/') || p->channel[0] == 'U' || p->channel[0] == 'W') {
+        final(p, a);             /* a person, not a channel */
+        return;
+    }
+    engine_submit(p->slack->host.engine, &(struct command){ .kind = COMMAND_PLACE_LOST,
+        .source = SLACK_SURFACE, .place = p->place, .adapter = -1,
+        .text = arena_print(&p->arena, "Slack says %s.", a->error) });
+    failed(p, a, false, false);  /* for a row that is not there any more: nothing */
+}
+
+static void joined(void *ctx, const struct slack_answer *a)
+{
+    struct parcel *p = ctx;
+    if (a->todo == SLACK_TODO_OK)
+        send(p);
+    else if (a->todo == SLACK_TODO_RETRY || a->todo == SLACK_TODO_RATE_LIMITED
+             || a->todo == SLACK_TODO_UNCLEAR || a->todo == SLACK_TODO_AUTH)
+        again(p, a);
+    else
+        place_gone(p, a);
+}
+
+/* A public channel can be joined; of a private one we are a member only when people invite us. */
+static void join(struct parcel *p, const struct slack_answer *a)
+{
+    if (p->joined) {
+        place_gone(p, a);
+        return;
+    }
+    p->joined = true;
+    slack_api_call(p->slack->api, "conversations.join", NULL,
+                   &(struct slack_param){ "channel", p->channel }, 1, joined, p);
+}
+
+/* Somebody deleted the card, or it is not ours any more: a new one takes its place. A line whose
+ * thread is gone waits for that card. */
+static void repost(struct parcel *p, const struct slack_answer *a)
+{
+    if (p->kind == EFFECT_CARD && p->update) {
+        p->update = false;
+        p->card_ts = NULL;
+        send(p);
+        return;
+    }
+    if (p->card_ts)
+        engine_submit(p->slack->host.engine, &(struct command){ .kind = COMMAND_PLACE_LOST,
+            .source = SLACK_SURFACE, .place = p->place, .thread = p->card_ts, .adapter = -1,
+            .text = "The card was deleted." });
+    failed(p, a, !p->card_ts, false);
+}
+
+/* The change stands in the thread as a line of its own; the card cannot say it any more. */
+static void edit_closed(struct parcel *p, const struct slack_answer *a)
+{
+    log_warn("card cannot be edited any more", "ticket=%lld error=%s", (long long)p->ticket_id,
+             a->error);
+    delivered(p, p->card_ts);
+}
+
+static void too_big(struct parcel *p, const struct slack_answer *a)
+{
+    if (p->reduced || !p->small_blocks) {
+        final(p, a);
+        return;
+    }
+    p->reduced = true;
+    p->blocks = p->small_blocks;
+    p->text = p->small_text;
+    send(p);
+}
+
+static void answered(void *ctx, const struct slack_answer *a)
+{
+    static void (*const by_todo[SLACK_TODOS])(struct parcel *, const struct slack_answer *) = {
+        [SLACK_TODO_OK] = ok, [SLACK_TODO_RETRY] = again, [SLACK_TODO_RATE_LIMITED] = again,
+        [SLACK_TODO_AUTH] = again, [SLACK_TODO_UNCLEAR] = unclear, [SLACK_TODO_JOIN] = join,
+        [SLACK_TODO_PLACE_GONE] = place_gone, [SLACK_TODO_REPOST] = repost,
+        [SLACK_TODO_EDIT_CLOSED] = edit_closed, [SLACK_TODO_TOO_BIG] = too_big,
+    };
+    struct parcel *p = ctx;
+    (by_todo[a->todo] ? by_todo[a->todo] : final)(p, a);
+}
+
+static void send(struct parcel *p)
+{
+    char metadata[SLACK_METADATA_SIZE];
+    slack_metadata(p->effect_id, metadata);
+    bool line = p->kind == EFFECT_LINE;
+    const struct slack_param params[] = {
+        { "channel", p->channel }, { "text", p->text }, { "blocks", p->blocks },
+        { "ts", p->update ? p->card_ts : NULL },
+        { "thread_ts", line ? p->card_ts : NULL },
+        { "metadata", p->update ? NULL : metadata },
+        { "unfurl_links", p->update ? NULL : "false" },
+        { "unfurl_media", p->update ? NULL : "false" },
+    };
+    slack_api_call(p->slack->api, p->update ? "chat.update" : "chat.postMessage", p->channel,
+                   params, sizeof params / sizeof *params, answered, p);
+}
+
+static void looked(void *ctx, enum slack_look_result result, const char *ts,
+                   const struct slack_answer *why)
+{
+    struct parcel *p = ctx;
+    if (result == SLACK_LOOK_FOUND)
+        delivered(p, p->kind == EFFECT_CARD ? ts : NULL);
+    else if (result == SLACK_LOOK_NOT_THERE)
+        send(p);
+    else
+        failed(p, why, false, true);
+}
+
+static void look_or_send(struct parcel *p, bool look)
+{
+    if (!look || p->update) {
+        send(p);
+        return;
+    }
+    slack_look(p->slack->api, &(struct slack_look){ .channel = p->channel,
+        .thread_ts = p->kind == EFFECT_LINE ? p->card_ts : NULL, .effect_id = p->effect_id,
+        .created_ms = p->created_ms }, looked, p);
+}
+
+/* ---- drawing ---- */
+
+/* What one renderer wrote, kept with the parcel. false: it did not fit, which is our mistake. */
+static bool keep(struct parcel *p, struct buf *blocks, struct buf *text, const char **out_blocks,
+                 const char **out_text)
+{
+    bool good = !blocks->failed && !text->failed;
+    *out_blocks = good ? arena_copy(&p->arena, blocks->data) : NULL;
+    *out_text = good ? arena_copy(&p->arena, text->data) : NULL;
+    buf_reset(blocks);
+    buf_reset(text);
+    return good && *out_blocks;
+}
+
+static bool draw_card(struct parcel *p, const struct ticket_view *view, struct buf *blocks,
+                      struct buf *text)
+{
+    struct card card;
+    card_make(view, &(struct card_viewer){ 0 }, clock_now_ms(), &p->arena, &card);
+    slack_card_reduced(&card, blocks, text);
+    keep(p, blocks, text, &p->small_blocks, &p->small_text);
+    slack_card(&card, blocks, text);
+    return keep(p, blocks, text, &p->blocks, &p->text);
+}
+
+/* 1: drawn, 0: there is nothing to show, -1: it did not fit. */
+static int draw_line(struct parcel *p, const struct effect *e, const struct ticket_view *view,
+                     struct buf *blocks, struct buf *text)
+{
+    struct thread_line line;
+    thread_line_make(view, e->entry, e->events, e->event_count, &p->arena, &line);
+    if (line.kind == THREAD_NOTHING)
+        return 0;
+    slack_line(&line, blocks, text);
+    return keep(p, blocks, text, &p->blocks, &p->text) ? 1 : -1;
+}
+
+static int draw(struct parcel *p, const struct effect *e, const struct ticket_view *view)
+{
+    struct buf blocks, text;
+    int drawn = -1;
+    buf_init(&blocks, SLACK_BLOCKS_MAX);
+    buf_init(&text, SLACK_TEXT_OUT_MAX);
+    if (e->kind == EFFECT_CARD && view->id)
+        drawn = draw_card(p, view, &blocks, &text) ? 1 : -1;
+    if (e->kind == EFFECT_LINE)
+        drawn = draw_line(p, e, view, &blocks, &text);
+    if (e->kind == EFFECT_ALERT) {
+        slack_alerts(e->alerts, e->alert_count, &blocks, &text);
+        drawn = keep(p, &blocks, &text, &p->blocks, &p->text) ? 1 : -1;
+    }
+    buf_clear(&blocks);
+    buf_clear(&text);
+    return drawn;
+}
+
+/* "slack:C1" is a channel; "slack:T1/U1" a person, whose id opens the direct message. */
+static const char *channel_of(const char *place)
+{
+    const char *address = strchr(place, ':') + 1, *slash = strchr(address, '/');
+    return slash ? slash + 1 : address;
+}
+
+void slack_deliver(void *slack, const struct effect *e, const struct ticket_view *view)
+{
+    struct arena arena = { 0 };
+    struct parcel *p = arena_alloc(&arena, sizeof *p);
+    *p = (struct parcel){ .slack = slack, .effect_id = e->id, .ticket_id = e->ticket_id,
+        .version = view->version, .created_ms = e->created_ms, .kind = e->kind };
+    p->arena = arena;
+    p->place = arena_copy(&p->arena, e->place);
+    p->channel = channel_of(p->place);
+    p->card_ts = arena_copy(&p->arena, e->remote_id);
+    p->update = e->kind == EFFECT_CARD && e->remote_id;
+    slack_hold(p->slack);
+    int drawn = draw(p, e, view);
+    if (drawn > 0)
+        look_or_send(p, e->unclear);
+    else if (drawn == 0)
+        delivered(p, NULL);
+    else
+        failed(p, &(struct slack_answer){ .error = "this cannot be drawn" }, true, false);
+}

@@ -1,0 +1,107 @@
+/* Which technician somebody in Slack is. Slack says who has which mail address; the desk says who is
+ * a technician. Guests, other workspaces and bots are nobody here, whatever their address. */
+#include <string.h>
+
+#include "adapters/slack/slack_private.h"
+#include "bot/base/list.h"
+
+static bool domain_may_join(const struct text_list *domains, const char *email)
+{
+    const char *at = strrchr(email, '@');
+    for (size_t i = 0; at && i < domains->count; i++)
+        if (!strcasecmp(domains->items[i], at + 1))
+            return true;
+    return false;
+}
+
+/* The role of somebody who joins by themselves; NULL: an admin invites. */
+static const char *joining_role(const struct slack *s, const char *email)
+{
+    static const char *const roles[] = { NULL, "technician", "lead" };
+    const struct config_technicians *t = &s->host.config->technicians;
+    return domain_may_join(&t->join_domains, email) ? roles[t->join_role] : NULL;
+}
+
+static const char *refusal_of(const struct slack_profile *p)
+{
+    if (p->deleted || p->is_bot)
+        return "This account cannot work on tickets.";
+    if (p->guest)
+        return "Guests of this workspace cannot work on tickets.";
+    if (p->stranger)
+        return "Only members of this workspace can work on tickets.";
+    if (!*p->email)
+        return "Slack does not tell the desk your mail address, so it cannot know you. Ask an admin "
+               "to give the app the scope users:read.email.";
+    return NULL;
+}
+
+static void end(struct slack_talk *talk, const char *refusal)
+{
+    if (talk->joined)
+        talk->joined(talk, refusal);
+}
+
+static void linked(struct slack_talk *talk, const struct outcome *o)
+{
+    talk->technician_id = o->id;
+    if (o->result != RESULT_OK)
+        end(talk, "The desk could not look you up. Please try again.");
+    else if (!o->id)
+        end(talk, "You are no technician of this desk yet. Ask an admin to add your mail address: "
+                  "deskhand technician add");
+    else
+        end(talk, NULL);
+}
+
+static void link_to(struct slack_talk *talk, const struct slack_profile *p)
+{
+    struct command c = { .kind = COMMAND_PERSON, .source = SLACK_SURFACE, .flag = true,
+        .person = talk->account, .email = p->email, .name = p->name,
+        .category = joining_role(talk->slack, p->email) };
+    if (!slack_talk_submit(talk, &c, linked))
+        end(talk, "The desk is busy. Please try again.");
+}
+
+static void looked_up(void *ctx, enum slack_todo todo, const struct slack_profile *p)
+{
+    struct slack_talk *talk = ctx;
+    const char *refusal = p ? refusal_of(p)
+                        : todo == SLACK_TODO_FINAL ? "Slack does not know this account."
+                        : "Slack does not say who you are at the moment. Please try again in a "
+                          "minute.";
+    if (talk->slack->closed)
+        talk->joined = NULL;
+    else if (refusal)
+        end(talk, refusal);
+    else
+        link_to(talk, p);
+    slack_talk_drop(talk);
+}
+
+void slack_join(struct slack_talk *talk, void (*joined)(struct slack_talk *, const char *))
+{
+    talk->joined = joined;
+    slack_talk_hold(talk);
+    slack_people_get(talk->slack->people, talk->input.user, looked_up, talk);
+}
+
+static void changed(struct slack_talk *talk, const struct outcome *o)
+{
+    (void)talk;
+    (void)o;
+}
+
+void slack_person_changed(struct slack_talk *talk)
+{
+    const struct slack_person *p = &talk->input.person;
+    if (!p->id)
+        return;
+    slack_people_forget(talk->slack->people, p->id);
+    if (!p->deleted && !p->guest && !p->bot && !p->stranger)
+        return;
+    struct command c = { .kind = COMMAND_PERSON, .source = SLACK_SURFACE, .flag = false,
+        .person = arena_print(&talk->arena, SLACK_SURFACE ":%s/%s",
+                              p->team ? p->team : talk->input.team, p->id) };
+    slack_talk_submit(talk, &c, changed);
+}

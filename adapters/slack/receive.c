@@ -1,0 +1,294 @@
+/* From a frame to its answer. Every envelope becomes one command; what it changed is on the disk
+ * before it is acknowledged, and the Web API is never waited for on the way. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapters/slack/slack_private.h"
+#include "bot/base/clock.h"
+#include "bot/base/hash.h"
+#include "bot/base/log.h"
+
+enum { KEPT_MAX = 200 };
+
+/* ---- the life of a talk ---- */
+
+void slack_talk_hold(struct slack_talk *talk)
+{
+    talk->holds++;
+}
+
+void slack_talk_drop(struct slack_talk *talk)
+{
+    if (--talk->holds)
+        return;
+    struct arena arena = talk->arena;
+    slack_drop(talk->slack);
+    arena_clear(&arena);             /* the talk itself lives in it */
+}
+
+static struct slack_talk *talk_new(struct slack *s, int conn)
+{
+    struct arena arena = { 0 };
+    struct slack_talk *talk = arena_alloc(&arena, sizeof *talk);
+    *talk = (struct slack_talk){ .slack = s, .holds = 1, .conn = conn, .at_ms = clock_now_ms() };
+    talk->arena = arena;
+    slack_hold(s);
+    return talk;
+}
+
+bool slack_talk_submit(struct slack_talk *talk, const struct command *command,
+                       void (*told)(struct slack_talk *, const struct outcome *))
+{
+    struct slack *s = talk->slack;
+    struct command c = *command;
+    c.at_ms = c.at_ms ? c.at_ms : talk->at_ms;
+    c.adapter = s->host.index;
+    c.tag = ++s->last_tag;
+    hash_random(c.nonce, sizeof c.nonce);
+    if (!engine_submit(s->host.engine, &c))
+        return false;
+    talk->tag = c.tag;
+    talk->told = told;
+    talk->next = s->talks;
+    s->talks = talk;
+    slack_talk_hold(talk);
+    return true;
+}
+
+/* ---- after the command ---- */
+
+static bool would_come_again(const struct slack_talk *talk)
+{
+    return talk->input.key && !strncmp(talk->input.key, "e:", 2);
+}
+
+/* The store did not take it. Events are sent again when nobody acknowledges; clicks are not, so
+ * their sender has to know. */
+static void not_stored(struct slack_talk *talk, const struct outcome *o)
+{
+    if (would_come_again(talk))
+        return;
+    slack_ack(talk, NULL);
+    slack_tell(talk, *o->text ? o->text : "The desk is busy. Please try again.", 0);
+}
+
+static void acted(struct slack_talk *talk, const struct outcome *o)
+{
+    bool typed = talk->command.thread != NULL;
+    slack_ack(talk, NULL);
+    if (o->result == RESULT_REPEATED || (o->result == RESULT_NOT_FOUND && talk->command.remote))
+        return;                  /* said before; or said where no ticket is: not for us */
+    if (o->result == RESULT_OK && o->kind == COMMAND_NOTE && typed)
+        slack_tell(talk, "Kept as an internal note. The customer does not see it.", o->id);
+    else if (o->result == RESULT_OK && o->kind == COMMAND_SEND_NOTE)
+        slack_respond(talk, "{\"delete_original\":true}");
+    else if (*o->text)
+        slack_tell(talk, o->text, 0);
+    else if (talk->input.view.id && o->result == RESULT_OK)
+        slack_tell(talk, "Done.", 0);
+}
+
+/* A refused dialog stays open with what was typed, and says why. */
+static void submitted(struct slack_talk *talk, const struct outcome *o)
+{
+    if (result_is_ok(o->result) || talk->acked) {
+        slack_ack(talk, NULL);
+        if (*o->text)
+            slack_tell(talk, o->text, 0);
+        return;
+    }
+    const struct slack_view *view = &talk->input.view;
+    struct chat_errors errors = { .count = 1, .items = { {
+        .id = view->value_count ? view->values[0].block_id : NULL,
+        .sentence = *o->text ? o->text : "The desk could not do this." } } };
+    slack_ack_errors(talk, &errors);
+}
+
+static void finish(struct slack_talk *talk, const struct outcome *o)
+{
+    switch (talk->intent.kind) {
+    case SLACK_INTENT_ACT: acted(talk, o); break;
+    case SLACK_INTENT_SUBMIT: submitted(talk, o); break;
+    case SLACK_INTENT_HEARD: slack_ack(talk, NULL); break;
+    case SLACK_INTENT_SUGGEST: slack_ack(talk, "{\"options\":[]}"); break;
+    case SLACK_INTENT_WORKSPACE:
+        slack_ack(talk, NULL);
+        if (o->result == RESULT_OK)
+            slack_workspace(talk);
+        break;
+    case SLACK_INTENT_OLD_CARD:
+        slack_ack(talk, NULL);
+        slack_tell(talk, "This card is too old to be understood. Open the ticket from a newer one "
+                         "or with /ticket.", 0);
+        break;
+    case SLACK_INTENT_NOT_CARRIED:
+        slack_ack(talk, NULL);
+        slack_tell(talk, "Files are not passed on to the customer from here.", 0);
+        break;
+    default:
+        if (o->result == RESULT_REPEATED)
+            slack_ack(talk, NULL);
+        else
+            slack_show(talk);
+    }
+}
+
+static void told_again(struct slack_talk *talk, const struct outcome *o)
+{
+    finish(talk, o);
+}
+
+static void forgotten(struct slack_talk *talk, const struct outcome *o)
+{
+    (void)o;
+    (void)talk;
+}
+
+/* The person is known now, or will not be: what was kept is applied or forgotten. */
+static void joined(struct slack_talk *talk, const char *refusal)
+{
+    struct command forget = { .kind = COMMAND_HEARD, .source = talk->command.source,
+        .source_id = talk->command.source_id, .raw = talk->command.raw };
+    if (!refusal) {
+        slack_talk_submit(talk, &talk->command, told_again);
+        return;
+    }
+    slack_tell(talk, refusal, 0);
+    if (talk->command.raw)
+        slack_talk_submit(talk, &forget, forgotten);
+}
+
+static void told(struct slack_talk *talk, const struct outcome *o)
+{
+    if (o->result == RESULT_FAILED || o->result == RESULT_NO_SPACE || o->result == RESULT_BUSY) {
+        not_stored(talk, o);
+    } else if (o->result == RESULT_UNKNOWN) {
+        slack_ack(talk, NULL);
+        slack_join(talk, joined);
+    } else {
+        finish(talk, o);
+    }
+}
+
+/* ---- before the command ---- */
+
+/* What was entered is checked at once: errors go back in the acknowledgement and change nothing. */
+static bool read_answer(struct slack_talk *talk)
+{
+    const struct slack_book *book = talk->slack->book;
+    struct chat_facts facts = { .now_ms = talk->at_ms, .clients = book->clients.clients,
+                                .client_count = book->clients.count };
+    struct chat_errors errors = { .count = 0 };
+    talk->command = (struct command){ 0 };
+    if (!chat_answer_read(&talk->intent.answer, &facts, &talk->arena, &talk->command, &errors)) {
+        slack_ack_errors(talk, &errors);
+        return false;
+    }
+    slack_intent_sign(&talk->input, &talk->arena, &talk->command);
+    return true;
+}
+
+static const struct slack_self *self_of(struct slack *s, struct slack_self *self)
+{
+    const struct slack_identity *known = slack_api_self(s->api);
+    *self = (struct slack_self){ .team = *known->team ? known->team : NULL,
+        .bot_user = *known->user ? known->user : NULL, .bot = *known->bot ? known->bot : NULL };
+    return self;
+}
+
+/* Nothing from another workspace is acted on. Before the first auth.test the account itself is the
+ * check: it holds the workspace, and only people of ours were ever looked up. */
+static bool is_foreign(const struct slack_talk *talk, const struct slack_self *self)
+{
+    const struct slack_input *in = &talk->input;
+    const char *enterprise = slack_api_self(talk->slack->api)->enterprise;
+    if (!self->team)
+        return false;
+    bool here = !in->team || !strcmp(in->team, self->team)
+             || (*enterprise && in->enterprise && !strcmp(in->enterprise, enterprise));
+    bool ours = !in->user_team || !strcmp(in->user_team, self->team)
+             || (*enterprise && !strcmp(in->user_team, enterprise));
+    return !here || !ours;
+}
+
+static void begin(struct slack_talk *talk)
+{
+    struct slack_self self;
+    struct slack_input *in = &talk->input;
+    self_of(talk->slack, &self);
+    slack_intent_read(in, &self, slack_replies(talk->slack, in->channel), &talk->arena,
+                      &talk->intent);
+    talk->command = talk->intent.command;
+    if (is_foreign(talk, &self)) {
+        talk->intent.kind = SLACK_INTENT_HEARD;
+        talk->command = (struct command){ .kind = COMMAND_HEARD, .source = SLACK_SURFACE,
+                                          .source_id = in->key };
+    }
+    if (in->user)
+        talk->account = arena_print(&talk->arena, SLACK_SURFACE ":%s/%s",
+                                    in->user_team ? in->user_team : in->team ? in->team : "",
+                                    in->user);
+    if (talk->intent.kind == SLACK_INTENT_SUBMIT && !read_answer(talk))
+        return;
+    if (!slack_talk_submit(talk, &talk->command, told))
+        not_stored(talk, &(struct outcome){ .result = RESULT_BUSY });
+}
+
+static void read_frame(struct slack_talk *talk, const char *bytes, size_t len)
+{
+    if (slack_envelope_read(bytes, len, NULL, &talk->arena, &talk->input)
+            && talk->input.envelope_id)
+        begin(talk);
+    else
+        log_debug("slack frame ignored", "bytes=%zu", len);
+}
+
+void slack_receive(void *slack, int conn, const char *bytes, size_t len)
+{
+    struct slack_talk *talk = talk_new(slack, conn);
+    read_frame(talk, bytes, len);
+    slack_talk_drop(talk);
+}
+
+/* ---- inputs kept from before a restart ---- */
+
+struct recall {
+    struct slack *slack;
+    struct arena arena;
+    struct kept_list list;
+};
+
+static void recall_run(struct reader *r, void *arg)
+{
+    struct recall *recall = arg;
+    view_kept(r, SLACK_SURFACE, KEPT_MAX, &recall->arena, &recall->list);
+}
+
+static void recall_done(void *arg)
+{
+    struct recall *recall = arg;
+    for (size_t i = 0; i < recall->list.count && !recall->slack->closed; i++) {
+        const struct kept_view *kept = &recall->list.kept[i];
+        struct slack_talk *talk = talk_new(recall->slack, -1);
+        talk->acked = true;
+        talk->at_ms = kept->at_ms;
+        read_frame(talk, arena_copy(&talk->arena, kept->raw), strlen(kept->raw));
+        slack_talk_drop(talk);
+    }
+    arena_clear(&recall->arena);
+    slack_drop(recall->slack);
+    free(recall);
+}
+
+void slack_recall(struct slack *s)
+{
+    struct recall *recall = calloc(1, sizeof *recall);
+    if (!recall)
+        abort();
+    recall->slack = s;
+    slack_hold(s);
+    if (engine_read(s->host.engine, recall_run, recall_done, recall))
+        return;
+    slack_drop(s);
+    free(recall);
+}

@@ -1,0 +1,131 @@
+#include "adapters/slack/slack.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapters/slack/slack_private.h"
+#include "bot/base/log.h"
+
+enum { STALE_MS = 60 * 1000 };
+
+static bool slack_wanted(const struct config *config)
+{
+    return config->slack.app_token && config->slack.bot_token;
+}
+
+void slack_hold(struct slack *s)
+{
+    s->holds++;
+}
+
+void slack_drop(struct slack *s)
+{
+    if (--s->holds)
+        return;
+    arena_clear(&s->book->arena);
+    free(s->book);
+    free(s);
+}
+
+static void connected(void *self)
+{
+    struct slack *s = self;
+    slack_places_find(s);
+    if (!s->recalled)
+        slack_recall(s);
+    s->recalled = true;
+}
+
+static int slack_open(const struct adapter_host *host, void **self)
+{
+    struct slack *s = calloc(1, sizeof *s);
+    const struct config_slack *config = &host->config->slack;
+    if (!s || !(s->book = calloc(1, sizeof *s->book)))
+        abort();
+    s->host = *host;
+    s->holds = 1;
+    s->api = slack_api_new(host->loop, host->client, config->api_url, config->bot_token);
+    s->people = slack_people_new(host->loop, s->api);
+    s->home = slack_home_new(s);
+    s->socket = slack_socket_open(&(struct slack_socket_settings){ .loop = host->loop,
+        .client = host->client, .api_url = config->api_url, .app_token = config->app_token,
+        .ctx = s, .envelope = slack_receive, .connected = connected });
+    slack_book_read(s);
+    *self = s;
+    return s->socket ? 0 : -1;
+}
+
+static void slack_outcome(void *self, uint64_t tag, const struct outcome *outcome)
+{
+    struct slack *s = self;
+    for (struct slack_talk **at = &s->talks; *at; at = &(*at)->next) {
+        struct slack_talk *talk = *at;
+        if (talk->tag != tag)
+            continue;
+        *at = talk->next;
+        talk->tag = 0;
+        if (!s->closed)
+            talk->told(talk, outcome);
+        slack_talk_drop(talk);
+        return;
+    }
+}
+
+static void slack_news(void *self, const struct news *news)
+{
+    struct slack *s = self;
+    bool read = s->book_is_old;
+    for (size_t i = 0; i < news->count; i++)
+        read |= news->items[i].kind == NEWS_CLIENT || news->items[i].kind == NEWS_ROUTES
+             || news->items[i].kind == NEWS_PEOPLE;
+    if (read)
+        slack_book_read(s);
+    slack_home_news(s->home, news);
+}
+
+static void slack_drain(void *self)
+{
+    slack_socket_drain(((struct slack *)self)->socket);
+}
+
+static void slack_close(void *self)
+{
+    struct slack *s = self;
+    s->closed = true;
+    slack_socket_free(s->socket);
+    slack_people_free(s->people);
+    slack_api_free(s->api);
+    slack_home_free(s->home);
+    while (s->talks) {
+        struct slack_talk *talk = s->talks;
+        s->talks = talk->next;
+        slack_talk_drop(talk);
+    }
+    slack_drop(s);
+}
+
+static bool slack_is_well(void *self, char *text, size_t size)
+{
+    struct slack *s = self;
+    struct slack_socket_health socket;
+    slack_socket_health(s->socket, &socket);
+    if (!slack_api_health(s->api, text, size))
+        return false;
+    if (socket.connected && !*socket.trouble && socket.last_frame_age_ms < STALE_MS)
+        return true;
+    snprintf(text, size, "%s", *socket.trouble ? socket.trouble : "not connected to Slack");
+    return false;
+}
+
+const struct adapter slack_adapter = {
+    .name = SLACK_SURFACE,
+    .wanted = slack_wanted,
+    .open = slack_open,
+    .outcome = slack_outcome,
+    .news = slack_news,
+    .deliver = slack_deliver,
+    .drain = slack_drain,
+    .close = slack_close,
+    .health = slack_is_well,
+};

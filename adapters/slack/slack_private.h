@@ -1,0 +1,121 @@
+/* slack_private.h - what the files of this adapter share: the adapter, and one input on its way from
+ * its frame to its answer. Loop thread only. */
+#ifndef DESKHAND_SLACK_PRIVATE_H
+#define DESKHAND_SLACK_PRIVATE_H
+
+#include "adapters/adapter.h"
+#include "adapters/net/http_client.h"
+#include "adapters/net/loop.h"
+#include "adapters/slack/api.h"
+#include "adapters/slack/envelope.h"
+#include "adapters/slack/intent.h"
+#include "adapters/slack/people.h"
+#include "adapters/slack/socket.h"
+#include "bot/base/buf.h"
+#include "cards/slack.h"
+
+#define SLACK_SURFACE "slack"
+enum { SLACK_BLOCKS_MAX = 64 * 1024, SLACK_TEXT_OUT_MAX = 16 * 1024, SLACK_VIEW_MAX = 240 * 1024 };
+
+struct slack_talk;
+struct slack_home;
+
+/* What the adapter knows of the desk without asking: clients and routes. Read again when they change;
+ * never NULL after open, but empty at first. */
+struct slack_book {
+    struct arena arena;
+    struct client_list clients;
+    struct route_list routes;
+};
+
+struct slack {
+    struct adapter_host host;
+    struct slack_api *api;
+    struct slack_socket *socket;
+    struct slack_people *people;
+    struct slack_book *book;
+    struct slack_home *home;
+    struct slack_talk *talks;        /* those with a command under way */
+    uint64_t last_tag;
+    int holds;                       /* reads and calls under way; the memory goes with the last */
+    bool reading_book, book_is_old, recalled, closed;
+};
+
+void slack_hold(struct slack *s);
+void slack_drop(struct slack *s);
+
+/* ---- one input ---- */
+
+struct slack_talk {
+    struct slack_talk *next;
+    struct slack *slack;
+    struct arena arena;              /* everything below lives in it */
+    int holds, conn;
+    int64_t at_ms;
+    bool acked;
+    struct slack_input input;
+    struct slack_intent intent;
+    uint64_t tag;                    /* of the command under way, 0: none */
+    void (*told)(struct slack_talk *talk, const struct outcome *outcome);
+    struct command command;          /* the one that is, or will be, applied for this input */
+    const char *account;             /* "slack:T1/U1" */
+    int64_t technician_id;           /* of who did it, once it is known */
+    void (*joined)(struct slack_talk *talk, const char *refusal);
+};
+
+void slack_talk_hold(struct slack_talk *talk);
+void slack_talk_drop(struct slack_talk *talk);
+
+/* Submits on behalf of the talk; told(talk, outcome) comes later. false: the queue is full. */
+bool slack_talk_submit(struct slack_talk *talk, const struct command *command,
+                       void (*told)(struct slack_talk *, const struct outcome *));
+
+/* Acknowledges once; further calls do nothing. payload: JSON, or NULL for none; it is left out when
+ * the envelope takes none. */
+void slack_ack(struct slack_talk *talk, const char *payload);
+/* {"response_action":"errors"} with one sentence for each field. */
+void slack_ack_errors(struct slack_talk *talk, const struct chat_errors *errors);
+
+/* A sentence of ours that only the person sees, where they acted: in the modal, in the channel and
+ * thread, else as a direct message. offer > 0: with "Send to customer" for this note. */
+void slack_tell(struct slack_talk *talk, const char *sentence, int64_t offer);
+
+/* JSON to the input's response_url (host checked). It may be used five times within 30 minutes. */
+void slack_respond(struct slack_talk *talk, const char *json);
+
+/* ---- receive.c: inputs ---- */
+
+void slack_receive(void *slack, int conn, const char *bytes, size_t len);
+/* Inputs that were acknowledged before anybody knew their sender, from before a restart. */
+void slack_recall(struct slack *s);
+
+/* ---- join.c: who is who ---- */
+
+/* Finds out which technician the person is and tells the desk; then joined(talk, NULL) with
+ * technician_id set, or joined(talk, sentence) saying why not. */
+void slack_join(struct slack_talk *talk, void (*joined)(struct slack_talk *, const char *));
+/* user_change: who left or became a guest is a technician no more. */
+void slack_person_changed(struct slack_talk *talk);
+
+/* ---- places.c: channels ---- */
+
+/* A channel of this id shows tickets, and lines typed into threads there are replies. */
+bool slack_replies(const struct slack *s, const char *channel);
+void slack_book_read(struct slack *s);
+void slack_workspace(struct slack_talk *talk);
+/* After a connection: if no channel is chosen yet, the first one we are a member of. */
+void slack_places_find(struct slack *s);
+
+/* ---- deliver.c ---- */
+
+void slack_deliver(void *slack, const struct effect *effect, const struct ticket_view *view);
+
+/* ---- show.c and its kin: everything that is shown and changes nothing ---- */
+
+/* An input whose intent is to show something, after it was remembered. It acknowledges. */
+void slack_show(struct slack_talk *talk);
+struct slack_home *slack_home_new(struct slack *s);
+void slack_home_free(struct slack_home *home);
+void slack_home_news(struct slack_home *home, const struct news *news);
+
+#endif
