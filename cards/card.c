@@ -14,7 +14,8 @@ static const char *owner(const struct ticket_view *v, const struct card_viewer *
     if (v->assignee_id && v->assignee_id == viewer->technician_id)
         return done ? "You had it" : "You have it";
     if (v->assignee_id)
-        return arena_print(a, "%s %s it", tidy_name(a, v->assignee, "Someone"), done ? "had" : "has");
+        return arena_print(a, "%s %s it", tidy_name(a, v->assignee, "Someone"),
+                           done ? "had" : "has");
     if (done)
         return v->outcome == OUTCOME_RESOLVED_AI ? "The assistant solved it" : "Nobody had it";
     if (v->handler == HANDLER_AI)

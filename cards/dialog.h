@@ -70,7 +70,7 @@ struct dialog_facts {
  *   GIVE_BACK    a DIALOG_SAY only: a confirmation
  *   ESCALATE     text = why
  *   AI_WRONG     field [category|priority|subject|sentiment|answer|other]; text
- * On top of each stand paragraphs: which ticket, where the words go, what the customer said last. */
+ * On top of each stand paragraphs: which ticket, where the words go, what the customer said. */
 bool dialog_make(enum card_action action, const struct ticket_view *view,
                  const struct dialog_facts *facts, struct arena *a, struct dialog *out);
 

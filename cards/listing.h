@@ -16,7 +16,11 @@ struct listing_row {
     const char *link;              /* to its card or the inbox; NULL: none */
 };
 
-struct listing_filter { const char *value, *label; int64_t count; bool chosen; };  /* count -1: none */
+struct listing_filter {
+    const char *value, *label;
+    int64_t count;                 /* -1: none is shown */
+    bool chosen;
+};
 
 struct listing {
     const char *title;             /* "My tickets" */

@@ -52,8 +52,7 @@ static void draw_line(struct slack_page *p, const void *what)
     const struct thread_line *line = what;
     json_out_array(&p->j, NULL);
     if (line->kind == THREAD_CHANGE) {
-        slack_say(p, slack_clip_line(p, line->text, p->room < SLACK_QUOTE_MAX ? p->room
-                                     : SLACK_QUOTE_MAX), SLACK_ITALIC);
+        slack_say(p, slack_clip_line(p, line->text, p->room), SLACK_ITALIC);
     } else {
         slack_rich(p);
         slack_section(p);
@@ -142,7 +141,7 @@ static void draw_whisper(struct slack_page *p, const void *what)
 {
     const struct whisper *w = what;
     json_out_array(&p->j, NULL);
-    slack_say(p, w->sentence, SLACK_NORMAL);
+    slack_say(p, slack_clip(p, w->sentence, p->room), SLACK_NORMAL);
     if (w->offer > 0) {
         slack_actions(p, "act");
         slack_button(p, NULL, &(struct slack_button){

@@ -29,7 +29,7 @@ int slack_fit(struct buf *out, size_t max, const size_t *rooms,
 /* At most `units` UTF-16 units of a text, with an ellipsis when it was cut; one line or several. */
 const char *slack_clip(struct slack_page *p, const char *text, size_t units);
 const char *slack_clip_line(struct slack_page *p, const char *text, size_t units);
-/* The fallback text of a message: escaped, never over its limit. `plain` is one or more sentences. */
+/* The fallback text of a message: escaped, never over its limit. `plain`: one or more sentences. */
 void slack_fallback(struct buf *text, const char *plain);
 
 /* ---- text objects ---- */

@@ -10,12 +10,13 @@
 
 enum { HEADLINE_MAX = 150 };
 
-static const char *headline(struct arena *a, const struct ticket_view *view, const char *label,
+/* "Ana wrote on #42: It is offline again." */
+static const char *headline(struct arena *a, const struct ticket_view *view, const char *lead,
                             const char *text)
 {
     const char *line = tidy_line(a, text, HEADLINE_MAX);
     bool ends = *line && strchr(".!?", line[strlen(line) - 1]);
-    return arena_print(a, "#%lld, %s: %s%s", (long long)view->id, label, line, ends ? "" : ".");
+    return arena_print(a, "%s #%lld: %s%s", lead, (long long)view->id, line, ends ? "" : ".");
 }
 
 /* ---- what was said ---- */
@@ -23,32 +24,29 @@ static const char *headline(struct arena *a, const struct ticket_view *view, con
 static void said(const struct ticket_view *view, const struct entry *e, struct arena *a,
                  struct thread_line *out)
 {
-    switch (e->author) {
-    case AUTHOR_CONTACT:
-        out->kind = THREAD_CUSTOMER;
-        out->who = tidy_name(a, view->contact_name, "Visitor");
-        out->label = "Customer wrote";
-        break;
-    case AUTHOR_TECHNICIAN:
-        out->kind = THREAD_REPLY;
-        out->who = tidy_name(a, e->name, "Technician");
-        out->label = "Reply to the customer";
-        break;
-    case AUTHOR_ASSISTANT:
-        out->kind = THREAD_ASSISTANT;
-        out->who = "Assistant";
-        out->label = "The assistant answered the customer";
-        break;
-    case AUTHOR_SYSTEM:
-        out->kind = THREAD_REMINDER;
-        out->label = "Reminder sent to the customer";
-        break;
-    }
+    static const struct {
+        enum thread_kind kind;
+        const char *label, *nameless, *did;
+    } authors[] = {
+        [AUTHOR_CONTACT] = { THREAD_CUSTOMER, "Customer wrote", "Visitor",
+                             "(customer) wrote on" },
+        [AUTHOR_TECHNICIAN] = { THREAD_REPLY, "Reply to the customer", "Technician",
+                                "replied to the customer of" },
+        [AUTHOR_ASSISTANT] = { THREAD_ASSISTANT, "The assistant answered the customer",
+                               "The assistant", "answered the customer of" },
+        [AUTHOR_SYSTEM] = { THREAD_REMINDER, "Reminder sent to the customer", "The desk",
+                            "reminded the customer of" },
+    };
+    const char *name = e->author == AUTHOR_CONTACT ? view->contact_name
+                     : e->author == AUTHOR_TECHNICIAN ? e->name : NULL;
+    const char *who = tidy_name(a, name, authors[e->author].nameless);
+    out->kind = authors[e->author].kind;
+    out->who = e->author == AUTHOR_SYSTEM ? NULL : who;
+    out->label = authors[e->author].label;
     out->text = tidy_text(a, e->text ? e->text : "", TIDY_TEXT_MAX);
     out->untrusted = true;
     out->at_ms = e->ts_ms;
-    out->headline = headline(a, view, out->who && e->author != AUTHOR_ASSISTANT
-                             ? arena_print(a, "%s, %s", out->label, out->who) : out->label,
+    out->headline = headline(a, view, arena_print(a, "%s %s", who, authors[e->author].did),
                              out->text);
 }
 
@@ -323,9 +321,10 @@ static bool recorded(const struct ticket_view *view, const struct change *c, con
                             : records[i].label;
         out->text = tidy_text(c->a, e->text, TIDY_TEXT_MAX);
         out->event_id = !strcmp(e->kind, "note") ? e->id : 0;
-        out->headline = headline(c->a, view, out->who && !change
-                                 ? arena_print(c->a, "%s by %s", out->label, out->who)
-                                 : out->label, out->text);
+        out->headline = headline(c->a, view, out->kind == THREAD_DRAFT
+                                 ? "The assistant proposes, not sent yet, for"
+                                 : arena_print(c->a, "%s wrote an internal note on", c->who),
+                                 out->text);
         return true;
     }
     return false;

@@ -1,0 +1,750 @@
+/* card_slack_test.c - what Slack is shown, as in tests/golden/slack_*.json byte for byte, and
+ * within every limit whatever people write. DESKHAND_GOLDEN=write makes the golden files anew; read their
+ * diff. tests/golden/slack_types.mjs checks the same files against Slack's own types. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "bot/base/arena.h"
+#include "cards/slack.h"
+#include "tests/golden/slack_walk.h"
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+enum { SARA = 1, OMAR = 2, OUT_MAX = 256 * 1024 };
+
+static const int64_t nine_ms = 1772442000000;   /* 2026-03-02 09:00 UTC */
+static const int64_t minute_ms = 60000;
+
+static const char *const hostile[] = {
+    "<!channel>", "<!here|x>", "<@U012AB3CD>", "<#C0|a>", "<!subteam^S1>",
+    "<https://evil.test|https://bank.test>", "&lt;!channel&gt;", "@here @channel #general",
+    "```\ncode\n```", "*x* _y_ ~z~ `q`", ">quote", ":skull: :tada:", "mailto:a@evil.test",
+    "\xe2\x80\xaegnp.exe\xe2\x80\xac", "\xe2\x81\xa6iso\xe2\x81\xa9", "{\"type\":\"image\"}",
+    "\"],\"x\":[", "\\u003c!channel\\u003e", "\x01\x1b[31mred\x7f", "a\xe2\x80\xa8" "b\r\nc\td",
+    "\xef\xbf\xbd", "#1 \xc2\xb7 Closed \xc2\xb7 P4 Low",
+};
+
+static struct entry lines[] = {
+    { .seq = 1, .ts_ms = 1772442000000, .kind = ENTRY_MSG, .author = AUTHOR_CONTACT,
+      .text = "My printer is offline.\nIt worked yesterday." },
+    { .seq = 2, .ts_ms = 1772442001000, .kind = ENTRY_CONV, .status = TICKET_OPEN },
+    { .seq = 3, .ts_ms = 1772442001000, .kind = ENTRY_MSG, .author = AUTHOR_ASSISTANT,
+      .text = "Is its network cable plugged in?" },
+    { .seq = 4, .ts_ms = 1772442060000, .kind = ENTRY_MSG, .author = AUTHOR_TECHNICIAN,
+      .name = "Sara", .text = "I will have a look." },
+};
+
+static struct ticket_view printer(void)
+{
+    return (struct ticket_view){
+        .id = 42, .version = 7, .conv = "c1", .client_id = 1, .contact_id = 5,
+        .client_name = "Acme", .client_key = "acme", .contact_name = "Ana",
+        .contact_email = "ana@acme.example", .source = "messenger", .status = TICKET_OPEN,
+        .handler = HANDLER_NONE, .priority = 3, .subject = "Printer offline", .sentiment = 50,
+        .lang = "en", .created_ms = 1772442000000, .lines = lines, .line_count = COUNT(lines),
+    };
+}
+
+/* n copies of one piece behind the mark of people's words; the caller frees it. */
+static char *many(const char *piece, size_t n)
+{
+    size_t len = strlen(piece), mark = strlen(PEOPLE);
+    char *text = malloc(mark + len * n + 1);
+    memcpy(text, PEOPLE, mark + 1);
+    for (size_t i = 0; i < n; i++)
+        memcpy(text + mark + i * len, piece, len);
+    text[mark + len * n] = '\0';
+    return text;
+}
+
+/* All people's words of a ticket are these. */
+static struct ticket_view with_words(const char *words, struct entry *said)
+{
+    struct ticket_view v = printer();
+    *said = (struct entry){ .ts_ms = nine_ms, .kind = ENTRY_MSG, .author = AUTHOR_CONTACT,
+                            .text = words, .name = words };
+    v.subject = v.summary = v.draft = v.contact_name = v.contact_email = v.client_name = words;
+    v.category = v.type = v.subtype = v.team = v.assignee = v.close_reason = words;
+    v.assignee_id = SARA, v.team_id = 3, v.draft_id = 9, v.needs_review = v.alert = true;
+    v.reason = "anger", v.undelivered = 3, v.other_open = 2;
+    v.lines = said, v.line_count = 1;
+    for (v.tag_count = 0; v.tag_count < VIEW_TAGS_MAX; v.tag_count++)
+        v.tags[v.tag_count] = words;
+    return v;
+}
+
+/* ---- golden files ---- */
+
+static void compare_with_golden(const char *name, const json_t *made)
+{
+    char path[300], kept[OUT_MAX];
+    const char *dir = getenv("DESKHAND_GOLDEN_DIR"), *mode = getenv("DESKHAND_GOLDEN");
+    snprintf(path, sizeof path, "%s/slack_%s.json", dir ? dir : "tests/golden", name);
+    char *now = json_dumps(made, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
+    if (mode && !strcmp(mode, "write")) {
+        FILE *out = fopen(path, "wb");
+        assert_non_null(out);
+        assert_true(fprintf(out, "%s\n", now) > 0);
+        assert_int_equal(fclose(out), 0);
+    }
+    FILE *in = fopen(path, "rb");
+    if (!in)
+        fail_msg("%s is missing: run the test with DESKHAND_GOLDEN=write and read the diff", path);
+    size_t len = fread(kept, 1, sizeof kept, in);
+    fclose(in);
+    if (len != strlen(now) + 1 || memcmp(kept, now, len - 1) != 0)
+        fail_msg("%s differs; now it is:\n%s", path, now);
+    free(now);
+}
+
+static json_t *parsed(const char *name, const struct buf *made)
+{
+    json_error_t error;
+    assert_false(made->failed);
+    assert_true(text_is_valid(made->data, made->len));
+    json_t *json = json_loadb(made->data, made->len, JSON_REJECT_DUPLICATES, &error);
+    if (!json)
+        fail_msg("%s: %s at %d", name, error.text, error.position);
+    return json;
+}
+
+/* golden false: only the limits. Both bufs are cleared. */
+static size_t check_message(const char *name, bool golden, size_t max, struct buf *blocks,
+                            struct buf *text)
+{
+    struct walk w = { .name = name };
+    json_t *message = json_object();
+    json_object_set_new(message, "text", json_string(text->data));
+    json_object_set_new(message, "blocks", parsed(name, blocks));
+    if (text_length(blocks->data) >= max)
+        fail_msg("%s: %zu characters of JSON", name, text_length(blocks->data));
+    walk_fallback(&w, text->data);
+    walk_blocks(&w, json_object_get(message, "blocks"), 50);
+    assert_int_equal(w.inputs, 0);
+    if (golden)
+        compare_with_golden(name, message);
+    json_decref(message);
+    buf_clear(blocks);
+    buf_clear(text);
+    return w.visible;
+}
+
+static void check_view(const char *name, bool golden, struct buf *view)
+{
+    struct walk w = { .name = name };
+    json_t *json = parsed(name, view);
+    assert_true(view->len < 250000);
+    walk_view(&w, json);
+    if (golden)
+        compare_with_golden(name, json);
+    json_decref(json);
+    buf_clear(view);
+}
+
+/* ---- cards ---- */
+
+static void check_card(const char *name, bool golden, const struct ticket_view *view,
+                       int64_t technician_id)
+{
+    struct arena a = { 0 };
+    struct card card;
+    struct buf blocks, text;
+    buf_init(&blocks, OUT_MAX), buf_init(&text, OUT_MAX);
+    card_make(view, &(struct card_viewer){ .technician_id = technician_id },
+              nine_ms + 10 * minute_ms, &a, &card);
+    assert_int_equal(slack_card(&card, &blocks, &text), 0);
+    assert_in_range(check_message(name, golden, 8000, &blocks, &text), 1, 5);
+    assert_int_equal(slack_card_reduced(&card, &blocks, &text), 0);
+    assert_int_equal(check_message("card_reduced", false, 4000, &blocks, &text), 1);
+    assert_int_equal(slack_more(&card, &blocks), 0);
+    check_view("more", false, &blocks);
+    assert_int_equal(slack_ticket_modal(&card, &blocks), 0);
+    check_view("ticket", false, &blocks);
+    arena_clear(&a);
+}
+
+static void every_status_has_its_card(void **unused)
+{
+    (void)unused;
+    struct ticket_view v = printer();
+    v.handler = HANDLER_AI, v.line_count = 3;
+    check_card("card_open_assistant", true, &v, 0);
+
+    v = printer();
+    v.reason = "rounds", v.line_count = 3;
+    v.summary = "Printer offline since this morning. Cable checked; it did not help.";
+    v.why = "two answers were rejected", v.team_id = 3, v.team = "Field service", v.priority = 2;
+    v.draft_id = 9, v.draft = "Please switch it off and on again.";
+    check_card("card_open_handoff", true, &v, 0);
+
+    v = printer();
+    v.status = TICKET_IN_PROGRESS, v.handler = HANDLER_HUMAN;
+    v.assignee_id = SARA, v.assignee = "Sara";
+    v.category = "Hardware", v.type = "Printer", v.subtype = "Offline", v.priority = 2;
+    check_card("card_in_progress", true, &v, 0);
+
+    v.status = TICKET_WAITING_CUSTOMER, v.waiting_since_ms = nine_ms, v.reminders = 2;
+    v.reminder_due_ms = nine_ms + 60 * minute_ms;
+    check_card("card_waiting_customer", true, &v, 0);
+
+    v.status = TICKET_ON_HOLD, v.snoozed_until_ms = nine_ms + 24 * 60 * minute_ms;
+    v.tags[0] = "parts", v.tags[1] = "warranty", v.tag_count = 2;
+    check_card("card_on_hold_snoozed", true, &v, 0);
+
+    v.status = TICKET_AWAITING_CLOSE, v.reminders = 5, v.snoozed_until_ms = 0;
+    check_card("card_awaiting_close", true, &v, 0);
+
+    v.status = TICKET_RESOLVED, v.outcome = OUTCOME_RESOLVED_AI, v.assignee_id = 0;
+    v.assignee = NULL, v.handler = HANDLER_NONE, v.reminders = 0;
+    check_card("card_resolved", true, &v, 0);
+
+    v.status = TICKET_CLOSED, v.outcome = OUTCOME_NO_RESPONSE, v.close_reason = "Five reminders";
+    v.followup_of = 17;
+    check_card("card_closed", true, &v, 0);
+
+    v = printer();
+    v.alert = true, v.sentiment = 12, v.undelivered = 1, v.other_open = 2, v.needs_review = true;
+    v.client_vip = true, v.contact_verified = true, v.priority = 1, v.reason = "panic";
+    check_card("card_warnings", true, &v, 0);
+}
+
+static void the_other_forms_of_a_card(void **unused)
+{
+    (void)unused;
+    struct arena a = { 0 };
+    struct card card;
+    struct buf out, text;
+    struct ticket_view v = printer();
+    buf_init(&out, OUT_MAX), buf_init(&text, OUT_MAX);
+    card_make(&v, &(struct card_viewer){ .technician_id = SARA }, nine_ms, &a, &card);
+    assert_int_equal(slack_card_reduced(&card, &out, &text), 0);
+    check_message("card_reduced", true, 8000, &out, &text);
+    assert_int_equal(slack_more(&card, &out), 0);
+    check_view("view_more", true, &out);
+    assert_int_equal(slack_ticket_modal(&card, &out), 0);
+    check_view("view_ticket", true, &out);
+    arena_clear(&a);
+}
+
+static void every_state_keeps_the_limits(void **unused)
+{
+    (void)unused;
+    for (unsigned bits = 0; bits < TICKET_STATUSES * 64u; bits++) {
+        struct ticket_view v = printer();
+        v.status = (enum ticket_status)(bits / 64);
+        v.handler = bits & 1 ? HANDLER_AI : HANDLER_HUMAN;
+        v.assignee_id = bits & 2 ? SARA : 0;
+        v.assignee = bits & 2 ? "Sara" : NULL;
+        v.draft_id = bits & 4 ? 9 : 0;
+        v.needs_review = bits & 8;
+        v.snoozed_until_ms = bits & 16 ? nine_ms + 60 * minute_ms : 0;
+        check_card("state", false, &v, bits & 32 ? SARA : 0);
+    }
+}
+
+/* ---- dialogs ---- */
+
+static const struct technician_view people[] = {
+    { .id = SARA, .name = "Sara", .active = true }, { .id = OMAR, .name = "Omar", .active = true },
+    { .id = 3, .name = "Gone", .active = false },
+};
+static const struct team_view teams[] = { { 3, "Field service" } };
+
+static struct dialog_facts facts(void)
+{
+    return (struct dialog_facts){ .technicians = people, .technician_count = COUNT(people),
+        .teams = teams, .team_count = COUNT(teams), .viewer_id = SARA, .now_ms = nine_ms };
+}
+
+static void check_dialog(const char *name, bool golden, const struct dialog *d)
+{
+    struct buf view;
+    buf_init(&view, OUT_MAX);
+    assert_in_range(text_length(d->title), 1, 24);
+    assert_int_equal(slack_dialog(d, &view), 0);
+    check_view(name, golden, &view);
+}
+
+static void every_question_has_its_dialog(void **unused)
+{
+    (void)unused;
+    struct arena a = { 0 };
+    struct ticket_view v = printer();
+    struct dialog_facts f = facts();
+    struct dialog d;
+    size_t asked = 0;
+    v.draft_id = 9, v.draft = "Please switch it off and on again.", v.category = "Hardware";
+    v.tags[0] = "parts", v.tag_count = 1;
+    for (int i = 0; i < CARD_ACTIONS; i++) {
+        char name[60];
+        enum card_action action = (enum card_action)i;
+        if (!dialog_make(action, &v, &f, &a, &d))
+            continue;
+        snprintf(name, sizeof name, "view_%s", card_action_code(action));
+        check_dialog(name, true, &d);
+        assert_int_equal(d.number, action == CARD_SEND_DRAFT ? 9 : 0);
+        asked++;
+    }
+    assert_int_equal(asked, 14);
+    f.technician_count = 1, f.team_count = 0;
+    assert_true(dialog_make(CARD_TRANSFER, &v, &f, &a, &d));
+    assert_null(d.submit);
+    check_dialog("view_transfer_nobody", true, &d);
+    arena_clear(&a);
+}
+
+/* A reply and a note differ in their titles, their buttons and what they say. */
+static void a_note_never_looks_like_a_reply(void **unused)
+{
+    (void)unused;
+    struct arena a = { 0 };
+    struct ticket_view v = printer();
+    struct dialog_facts f = facts();
+    struct dialog reply, note;
+    assert_true(dialog_make(CARD_REPLY, &v, &f, &a, &reply));
+    assert_true(dialog_make(CARD_NOTE, &v, &f, &a, &note));
+    assert_string_not_equal(reply.title, note.title);
+    assert_string_not_equal(reply.submit, note.submit);
+    assert_non_null(strstr(reply.submit, "customer"));
+    assert_non_null(strstr(note.submit, "internal"));
+    assert_true(note.internal && !reply.internal);
+    arena_clear(&a);
+}
+
+static void a_ticket_is_made_by_hand(void **unused)
+{
+    (void)unused;
+    static const struct client_view clients[] = {
+        { .id = 1, .key = "acme", .name = "Acme", .active = true },
+        { .id = 2, .key = "old", .name = "Old", .active = false },
+    };
+    struct arena a = { 0 };
+    struct dialog d;
+    struct dialog_new begin = { .clients = clients, .client_count = 2, .client_key = "acme",
+        .email = "ana@acme.example", .text = "My printer is offline.",
+        .warning = "This requester already has 2 open tickets: #42 Printer offline, #17 Toner." };
+    dialog_make_new(&begin, &a, &d);
+    assert_int_equal(d.fields[1].choice_count, 1);
+    check_dialog("view_new", true, &d);
+    begin = (struct dialog_new){ 0 };
+    dialog_make_new(&begin, &a, &d);
+    check_dialog("view_new_nobody", true, &d);
+    arena_clear(&a);
+}
+
+static void views_that_only_say_something(void **unused)
+{
+    (void)unused;
+    struct buf view;
+    buf_init(&view, OUT_MAX);
+    assert_int_equal(slack_loading("Reply to customer", &view), 0);
+    check_view("view_loading", true, &view);
+    assert_int_equal(slack_notice("Not done", "Sara already has it, since 09:00.", &view), 0);
+    check_view("view_notice", true, &view);
+}
+
+/* ---- lines of a thread ---- */
+
+static void check_line(const char *name, bool golden, const struct thread_line *line)
+{
+    struct buf blocks, text;
+    buf_init(&blocks, OUT_MAX), buf_init(&text, OUT_MAX);
+    assert_int_equal(slack_line(line, &blocks, &text), 0);
+    check_message(name, golden, 12000, &blocks, &text);
+}
+
+static void everybody_is_told_apart_in_the_thread(void **unused)
+{
+    (void)unused;
+    static const char *const names[] = {
+        [AUTHOR_CONTACT] = "line_customer", [AUTHOR_TECHNICIAN] = "line_reply",
+        [AUTHOR_ASSISTANT] = "line_assistant", [AUTHOR_SYSTEM] = "line_reminder",
+    };
+    static const enum thread_kind kinds[] = {
+        [AUTHOR_CONTACT] = THREAD_CUSTOMER, [AUTHOR_TECHNICIAN] = THREAD_REPLY,
+        [AUTHOR_ASSISTANT] = THREAD_ASSISTANT, [AUTHOR_SYSTEM] = THREAD_REMINDER,
+    };
+    struct arena a = { 0 };
+    struct ticket_view v = printer();
+    struct thread_line line;
+    for (int i = AUTHOR_CONTACT; i <= AUTHOR_SYSTEM; i++) {
+        struct entry e = { .ts_ms = nine_ms, .kind = ENTRY_MSG, .author = (enum entry_author)i,
+                           .name = "Sara", .text = "Is the printer on?\nPlease look." };
+        thread_line_make(&v, &e, NULL, 0, &a, &line);
+        assert_int_equal(line.kind, kinds[i]);
+        check_line(names[i], true, &line);
+    }
+    thread_line_make(&v, &(struct entry){ .kind = ENTRY_CONV }, NULL, 0, &a, &line);
+    assert_int_equal(line.kind, THREAD_NOTHING);
+    thread_line_make(&v, NULL, NULL, 0, &a, &line);
+    assert_int_equal(line.kind, THREAD_NOTHING);
+    arena_clear(&a);
+}
+
+static struct event_view event(const char *kind, const char *from, const char *to,
+                               const char *text)
+{
+    return (struct event_view){ .id = 77, .ts_ms = nine_ms, .actor = EVENT_TECHNICIAN,
+        .actor_name = "Sara", .kind = kind, .from = from, .to = to, .text = text };
+}
+
+static void notes_and_drafts_say_that_they_are_internal(void **unused)
+{
+    (void)unused;
+    struct arena a = { 0 };
+    struct ticket_view v = printer();
+    struct thread_line line;
+    struct event_view note = event("note", NULL, NULL, "Toner is on its way.");
+    thread_line_make(&v, NULL, &note, 1, &a, &line);
+    assert_int_equal(line.kind, THREAD_NOTE);
+    assert_int_equal(line.event_id, 77);
+    check_line("line_note", true, &line);
+
+    struct event_view recap[] = { event("recap", NULL, NULL, "New cable."),
+                                  event("status", "in_progress", "resolved", NULL) };
+    thread_line_make(&v, NULL, recap, 2, &a, &line);
+    assert_int_equal(line.event_id, 0);
+    check_line("line_recap", true, &line);
+
+    struct event_view draft = event("draft", NULL, "answer", "Please switch it off and on.");
+    draft.actor = EVENT_ASSISTANT;
+    thread_line_make(&v, NULL, &draft, 1, &a, &line);
+    assert_int_equal(line.kind, THREAD_DRAFT);
+    check_line("line_draft", true, &line);
+
+    struct event_view handoff[] = { event("decision", NULL, "handoff", "why"),
+        event("handoff", NULL, "rounds", "why"), event("note", NULL, NULL, "Cable checked."),
+        event("handler", "ai", "none", NULL) };
+    for (size_t i = 0; i < COUNT(handoff); i++)
+        handoff[i].actor = EVENT_ASSISTANT;
+    thread_line_make(&v, NULL, handoff, COUNT(handoff), &a, &line);
+    check_line("line_handoff", true, &line);
+    arena_clear(&a);
+}
+
+static void one_change_is_one_short_sentence(void **unused)
+{
+    (void)unused;
+    static const struct {
+        const char *sentence;              /* NULL: nothing to tell */
+        const char *events[4][4];          /* kind, from, to, text */
+        enum actor_code actor;
+    } rows[] = {
+        { "Sara claimed it. In progress.", { { "status", "open", "in_progress" },
+          { "handler", "none", "human" }, { "assignee", NULL, "Sara" } }, EVENT_TECHNICIAN },
+        { "Sara released it. Open.", { { "status", "in_progress", "open" },
+          { "assignee", "Sara", NULL } }, EVENT_TECHNICIAN },
+        { "Sara released it from Omar. Open.", { { "status", "in_progress", "open" },
+          { "assignee", "Omar", NULL } }, EVENT_TECHNICIAN },
+        { "Sara took it over from the assistant. In progress.", { { "takeover" },
+          { "status", "open", "in_progress" }, { "handler", "ai", "human" },
+          { "assignee", NULL, "Sara" } }, EVENT_TECHNICIAN },
+        { "Sara gave it back to the assistant. Open.", { { "give_back" },
+          { "status", "in_progress", "open" }, { "handler", "human", "ai" } }, EVENT_TECHNICIAN },
+        { "Sara transferred it to Omar. Why: on holiday.", { { "transfer", NULL, NULL,
+          "on holiday" }, { "assignee", "Sara", "Omar" } }, EVENT_TECHNICIAN },
+        { "Sara transferred it to Field service. Open.", { { "transfer" },
+          { "status", "in_progress", "open" }, { "team", NULL, "Field service" },
+          { "assignee", "Sara", NULL } }, EVENT_TECHNICIAN },
+        { "Waiting for the customer's answer.", { { "status", "in_progress", "waiting_customer" } },
+          EVENT_TECHNICIAN },
+        { "The customer answered.", { { "reminders", NULL, "cancelled", "x" },
+          { "status", "waiting_customer", "in_progress" } }, EVENT_CONTACT },
+        { "The customer wrote again: it is open again. Open.", { { "reopen", NULL, NULL, "x" },
+          { "status", "resolved", "open" } }, EVENT_CONTACT },
+        { "Sara closed it: resolved. Why: New cable.", { { "close", NULL, "resolved",
+          "New cable." }, { "status", "in_progress", "closed" } }, EVENT_TECHNICIAN },
+        { "The desk closed it: no response.", { { "close", NULL, "no_response" },
+          { "status", "awaiting_close", "closed" } }, EVENT_SYSTEM },
+        { "Sara resolved it.", { { "status", "in_progress", "resolved" } }, EVENT_TECHNICIAN },
+        { "Sara put it on hold.", { { "status", "in_progress", "on_hold" } }, EVENT_TECHNICIAN },
+        { "Sara reopened it. Open.", { { "reopen" }, { "status", "closed", "open" } },
+          EVENT_TECHNICIAN },
+        { "Sara changed the priority from P3 Medium to P2 High.", { { "override", "a", "b",
+          "priority" }, { "priority", "P3 Medium", "P2 High" } }, EVENT_TECHNICIAN },
+        { "Sara escalated it: P2 High. Why: angry.", { { "escalate", NULL, "P2 High", "angry" },
+          { "priority", "P3 Medium", "P2 High" } }, EVENT_TECHNICIAN },
+        { "Sara snoozed it until 2026-03-02 09:00 UTC.", { { "snooze", NULL, "1772442000000" } },
+          EVENT_TECHNICIAN },
+        { "It is back from snooze.", { { "snooze", NULL, "awake" } }, EVENT_SYSTEM },
+        { "Sara woke it up.", { { "snooze", NULL, "awake" } }, EVENT_TECHNICIAN },
+        { "Sara decided to keep it open. In progress.", { { "decision", NULL, "keep open" },
+          { "status", "awaiting_close", "in_progress" } }, EVENT_TECHNICIAN },
+        { "Sara sent the assistant's draft, edited. Waiting on customer.", { { "draft_sent", NULL,
+          "edited" }, { "status", "open", "waiting_customer" } }, EVENT_TECHNICIAN },
+        { "Sara added the tag parts.", { { "tag", NULL, "parts" } }, EVENT_TECHNICIAN },
+        { "Sara took off the tag parts.", { { "tag", "parts", NULL } }, EVENT_TECHNICIAN },
+        { "Sara changed the subject to \"Fax\".", { { "subject", "Printer", "Fax" } },
+          EVENT_TECHNICIAN },
+        { "The customer asks for a person.", { { "human_asked", NULL, NULL, "x" } },
+          EVENT_CONTACT },
+        { "The assistant resolved it.", { { "decision", NULL, "solved" },
+          { "status", "open", "resolved" } }, EVENT_ASSISTANT },
+        { NULL, { { "decision", NULL, "answer", "why" } }, EVENT_ASSISTANT },
+        { NULL, { { "reminder", "1", "2", "why" } }, EVENT_SYSTEM },
+        { NULL, { { "review", NULL, "done" } }, EVENT_TECHNICIAN },
+        { NULL, { { "feedback", NULL, "answer", "wrong" } }, EVENT_TECHNICIAN },
+        { NULL, { { "status", NULL, "open" }, { "handler", NULL, "ai" },
+          { "priority", NULL, "P3 Medium" } }, EVENT_CONTACT },
+        { NULL, { { "created", NULL, NULL, "Made by hand." } }, EVENT_TECHNICIAN },
+        { NULL, { { "something_new", "a", "b", "c" } }, EVENT_TECHNICIAN },
+    };
+    struct ticket_view v = printer();
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct arena a = { 0 };
+        struct event_view events[4];
+        struct thread_line line;
+        size_t n = 0;
+        for (; n < 4 && rows[i].events[n][0]; n++) {
+            const char *const *e = rows[i].events[n];
+            events[n] = event(e[0], e[1], e[2], e[3]);
+            events[n].actor = rows[i].actor;
+        }
+        thread_line_make(&v, NULL, events, n, &a, &line);
+        if (!rows[i].sentence != (line.kind == THREAD_NOTHING))
+            fail_msg("%s of row %zu: kind %d, %s", rows[i].events[0][0], i, (int)line.kind,
+                     line.text ? line.text : "nothing");
+        if (rows[i].sentence)
+            assert_string_equal(line.text, rows[i].sentence);
+        if (i == 0)
+            check_line("line_change", true, &line);
+        arena_clear(&a);
+    }
+}
+
+/* ---- alerts, whispers ---- */
+
+static void alerts_go_out_together(void **unused)
+{
+    (void)unused;
+    static const struct alert_view some[] = {
+        { "sentiment", "#42: the requester is unhappy (sentiment 12 of 100).", 42, NULL },
+        { "decide", "#17: no answer after 5 reminders. Close, escalate or keep open? Toner", 17,
+          NULL },
+        { "weekly", "Last week the assistant answered 31 tickets and handed 9 over.", 0, "w9" },
+    };
+    struct alert_view lots[60];
+    struct buf blocks, text;
+    buf_init(&blocks, OUT_MAX), buf_init(&text, OUT_MAX);
+    assert_int_equal(slack_alerts(some, COUNT(some), &blocks, &text), 0);
+    check_message("alerts", true, 8000, &blocks, &text);
+    char *words = many("<", 10000);
+    for (size_t i = 0; i < COUNT(lots); i++)
+        lots[i] = (struct alert_view){ "panic", words, (int64_t)i + 1, i % 2 ? "x" : NULL };
+    assert_int_equal(slack_alerts(lots, COUNT(lots), &blocks, &text), 0);
+    check_message("alerts_many", false, 8000, &blocks, &text);
+    free(words);
+}
+
+static void only_its_reader_sees_it(void **unused)
+{
+    (void)unused;
+    struct buf blocks, text;
+    buf_init(&blocks, OUT_MAX), buf_init(&text, OUT_MAX);
+    assert_int_equal(slack_private("Sara already has it.", 42, 7, 0, &blocks, &text), 0);
+    assert_int_equal(check_message("private", true, 8000, &blocks, &text), 0);
+    assert_int_equal(slack_private("Kept as an internal note.", 42, 7, 77, &blocks, &text), 0);
+    assert_int_equal(check_message("private_offer", true, 8000, &blocks, &text), 1);
+}
+
+/* ---- lists ---- */
+
+static void fill_listing(struct listing *l, size_t rows, const char *words, struct arena *a)
+{
+    struct list_row row[LISTING_ROWS_MAX + 1];
+    for (size_t i = 0; i < rows; i++)
+        row[i] = (struct list_row){ .id = 42 - (int64_t)i, .last_ms = nine_ms,
+            .subject = words ? words : "Printer offline", .client_name = words ? words : "Acme",
+            .contact_name = words ? words : "Ana", .last = words ? words : "It blinks red.",
+            .status = TICKET_OPEN, .priority = 2, .alert = i == 0, .unread = i < 2,
+            .assignee = i % 2 ? NULL : words ? words : "Sara" };
+    listing_make(&(struct list_page){ row, rows, rows > LISTING_ROWS_MAX }, "My tickets",
+                 nine_ms + 5 * minute_ms, a, l);
+    static const char *const filters[] = { "mine", "unassigned", "review", "awaiting_close" };
+    static const char *const labels[] = { "My tickets", "Nobody's tickets", "Needs review",
+                                          "Awaiting close" };
+    for (size_t i = 0; i < COUNT(filters); i++)
+        l->filters[l->filter_count++] = (struct listing_filter){
+            filters[i], labels[i], i ? (int64_t)i * 3 : -1, i == 1 };
+    l->has_new_button = true;
+}
+
+static void lists_fit_their_surfaces(void **unused)
+{
+    (void)unused;
+    static const size_t counts[] = { 0, 3, LISTING_ROWS_MAX + 1 };
+    char *hard[] = { NULL, many("<", 10000), many("\xf0\x9f\x94\xa5", 5000) };
+    for (size_t i = 0; i < COUNT(counts); i++)
+        for (size_t k = 0; k < COUNT(hard); k++) {
+            struct arena a = { 0 };
+            struct listing l;
+            struct buf out, text;
+            char name[60];
+            buf_init(&out, OUT_MAX), buf_init(&text, OUT_MAX);
+            fill_listing(&l, counts[i], hard[k], &a);
+            if (counts[i] > LISTING_ROWS_MAX)
+                l.older = "1772442000000.22", l.newer = "top";
+            if (counts[i] == 3)
+                l.rows[0].link = "https://acme.slack.example/archives/C1/p1772442000000100";
+            assert_int_equal(l.row_count, counts[i] < 20 ? counts[i] : 20);
+            snprintf(name, sizeof name, "home_%zu", l.row_count);
+            assert_int_equal(slack_home(&l, &out), 0);
+            check_view(name, !k, &out);
+            snprintf(name, sizeof name, "view_list_%zu", l.row_count);
+            assert_int_equal(slack_listing_modal(&l, &out), 0);
+            check_view(name, !k && i == 1, &out);
+            snprintf(name, sizeof name, "list_%zu", l.row_count);
+            assert_int_equal(slack_listing_message(&l, &out, &text), 0);
+            check_message(name, !k && i < 2, 8000, &out, &text);
+            arena_clear(&a);
+        }
+    free(hard[1]), free(hard[2]);
+}
+
+/* ---- hostile and endless words ---- */
+
+static void check_words_everywhere(const char *name, bool golden, const char *words)
+{
+    struct arena a = { 0 };
+    struct entry said;
+    struct dialog d;
+    struct thread_line line;
+    struct ticket_view v = with_words(words, &said);
+    struct technician_view crowd[200];
+    char file[60];
+    for (size_t i = 0; i < COUNT(crowd); i++)
+        crowd[i] = (struct technician_view){ .id = (int64_t)i + 1, .name = words, .active = true };
+    struct dialog_facts f = { .technicians = crowd, .technician_count = COUNT(crowd) };
+    snprintf(file, sizeof file, "card_%s", name);
+    check_card(file, golden, &v, 0);
+    for (int i = 0; i < CARD_ACTIONS; i++)
+        if (dialog_make((enum card_action)i, &v, &f, &a, &d))
+            check_dialog("view_hard", false, &d);
+    for (int i = AUTHOR_CONTACT; i <= AUTHOR_SYSTEM; i++) {
+        said.author = (enum entry_author)i;
+        thread_line_make(&v, &said, NULL, 0, &a, &line);
+        snprintf(file, sizeof file, "line_%s", name);
+        check_line(file, golden && i == AUTHOR_CONTACT, &line);
+    }
+    static const char *const kinds[] = { "note", "draft", "recap", "close", "transfer", "subject",
+                                         "tag", "category", "escalate", "warning", "snooze" };
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        struct event_view e = event(kinds[i], words, words, words);
+        e.actor_name = words;
+        thread_line_make(&v, NULL, &e, 1, &a, &line);
+        assert_true(line.kind != THREAD_NOTHING);
+        check_line("line_hard", false, &line);
+    }
+    struct buf out, text;
+    buf_init(&out, OUT_MAX), buf_init(&text, OUT_MAX);
+    assert_int_equal(slack_private(words, 1, 2, 3, &out, &text), 0);
+    check_message("private_hard", false, 8000, &out, &text);
+    assert_int_equal(slack_notice("Not done", words, &out), 0);
+    check_view("notice_hard", false, &out);
+    arena_clear(&a);
+}
+
+static void hostile_words_stay_words(void **unused)
+{
+    (void)unused;
+    char all[4000] = PEOPLE;
+    for (size_t i = 0; i < COUNT(hostile); i++) {
+        char one[300];
+        snprintf(one, sizeof one, "%s%s", PEOPLE, hostile[i]);
+        check_words_everywhere("hostile_one", false, one);
+        snprintf(all + strlen(all), sizeof all - strlen(all), "%s ", hostile[i]);
+    }
+    check_words_everywhere("hostile", true, all);
+}
+
+static void endless_words_are_cut(void **unused)
+{
+    (void)unused;
+    static const char *const pieces[] = { "<", "&", "\xf0\x9f\x94\xa5", "word ", "\"", "\n",
+        "e\xcc\x81", "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb", "\xe6\xbc\xa2", "\x01", "\\" };
+    for (size_t i = 0; i < COUNT(pieces); i++) {
+        char *words = many(pieces[i], 10000);
+        check_words_everywhere(i ? "endless" : "long", !i, words);
+        free(words);
+    }
+}
+
+/* ---- text, buffers ---- */
+
+static void markup_there_and_back(void **unused)
+{
+    (void)unused;
+    static const struct { const char *typed, *plain; } rows[] = {
+        { "a &lt;b&gt; &amp;amp; c", "a <b> &amp; c" },
+        { "<@U012AB3CD> please", "@U012AB3CD please" }, { "<@U1|omar> hi", "@omar hi" },
+        { "in <#C1|general>", "in #general" }, { "<!channel> all", " all" },
+        { "<!subteam^S1|@team> x", " x" }, { "<!date^1|{date}|today>", "" },
+        { "<https://a.example/x?a=1&amp;b=2>", "https://a.example/x?a=1&b=2" },
+        { "<https://evil.test|https://bank.test>", "https://bank.test (https://evil.test)" },
+        { "<http://a.example|a.example>", "http://a.example" },
+        { "<mailto:ana@acme.example|ana@acme.example>", "ana@acme.example" },
+        { "<tel:+491234|+491234>", "+491234" }, { "1 < 2 and <3", "1 < 2 and <3" },
+        { "<<@U1>", "<@U1" }, { "<>", "" }, { "a&b &copy;", "a&b &copy;" }, { "", "" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct buf out;
+        buf_init(&out, 1000);
+        slack_unescape(&out, rows[i].typed);
+        assert_string_equal(out.data ? out.data : "", rows[i].plain);
+        buf_reset(&out);
+        slack_escape(&out, rows[i].typed);
+        assert_null(strpbrk(out.data ? out.data : "", "<>"));
+        buf_clear(&out);
+    }
+}
+
+static void a_full_buffer_is_said(void **unused)
+{
+    (void)unused;
+    struct arena a = { 0 };
+    struct card card;
+    struct ticket_view v = printer();
+    card_make(&v, &(struct card_viewer){ 0 }, nine_ms, &a, &card);
+    for (size_t max = 0; max < 2000; max += 500) {
+        struct buf out, text;
+        buf_init(&out, max), buf_init(&text, 4000);
+        assert_int_equal(slack_card(&card, &out, &text), -1);
+        buf_clear(&out);
+        assert_int_equal(slack_ticket_modal(&card, &out), -1);
+        buf_clear(&out), buf_clear(&text);
+        buf_init(&out, OUT_MAX), buf_init(&text, 10);
+        assert_int_equal(slack_card(&card, &out, &text), -1);
+        buf_clear(&out), buf_clear(&text);
+    }
+    arena_clear(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_status_has_its_card),
+        cmocka_unit_test(the_other_forms_of_a_card),
+        cmocka_unit_test(every_state_keeps_the_limits),
+        cmocka_unit_test(every_question_has_its_dialog),
+        cmocka_unit_test(a_note_never_looks_like_a_reply),
+        cmocka_unit_test(a_ticket_is_made_by_hand),
+        cmocka_unit_test(views_that_only_say_something),
+        cmocka_unit_test(everybody_is_told_apart_in_the_thread),
+        cmocka_unit_test(notes_and_drafts_say_that_they_are_internal),
+        cmocka_unit_test(one_change_is_one_short_sentence),
+        cmocka_unit_test(alerts_go_out_together),
+        cmocka_unit_test(only_its_reader_sees_it),
+        cmocka_unit_test(lists_fit_their_surfaces),
+        cmocka_unit_test(hostile_words_stay_words),
+        cmocka_unit_test(endless_words_are_cut),
+        cmocka_unit_test(markup_there_and_back),
+        cmocka_unit_test(a_full_buffer_is_said),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
