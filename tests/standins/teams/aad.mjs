@@ -1,23 +1,24 @@
-// aad.mjs - the errors of the token endpoint: number, status, word, sentence.
+// aad.mjs - the errors of the token endpoint: number, status, word, sentence. The sentences are ours;
+// number, word and form are Entra's.
 import { randomUUID } from 'node:crypto';
 import { json } from './http.mjs';
 
 const TABLE = {
-    700016: [400, 'unauthorized_client', (x) => `Application with identifier '${x.appId}' was not found in the directory '${x.directory}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`],
-    7000215: [401, 'invalid_client', (x) => `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${x.appId}'.`],
-    7000222: [401, 'invalid_client', (x) => `The provided client secret keys for app '${x.appId}' are expired. Visit the Azure portal to create new keys for your app, or consider using certificate credentials for added security.`],
-    90002: [400, 'invalid_request', (x) => `Tenant '${x.directory}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`],
-    900144: [400, 'invalid_request', (x) => `The request body must contain the following parameter: '${x.parameter}'.`],
-    7000216: [401, 'invalid_client', () => "'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' grant type."],
-    70003: [400, 'unsupported_grant_type', () => "The app requested an unsupported grant type."],
-    1002012: [400, 'invalid_scope', (x) => `The provided value for scope ${x.scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`],
-    700027: [401, 'invalid_client', () => 'Client assertion failed signature validation, or the certificate with the identifier used to sign it is not registered on the application.'],
-    700023: [401, 'invalid_client', () => 'Client assertion audience claim does not match Realm issuer.'],
-    700024: [401, 'invalid_client', () => 'Client assertion is not within its valid time range.'],
-    700021: [401, 'invalid_client', () => 'Client assertion application identifier does not match \'client_id\' parameter.'],
-    500131: [401, 'invalid_client', () => 'Client assertion was used before (jti).'],
-    53003: [400, 'unauthorized_client', () => 'Access has been blocked by Conditional Access policies.'],
-    50196: [400, 'invalid_request', () => 'The server terminated an operation because it encountered a client request loop.'],
+    50196: [400, 'invalid_request', () => 'Too many of the same request: the client seems to loop.'],
+    53003: [400, 'unauthorized_client', () => 'Conditional Access blocks the access.'],
+    70003: [400, 'unsupported_grant_type', () => 'The grant type is not supported.'],
+    90002: [400, 'invalid_request', (x) => `Tenant '${x.directory}' not found.`],
+    500131: [401, 'invalid_client', () => 'The assertion (jti) was used before.'],
+    700016: [400, 'unauthorized_client', (x) => `Application '${x.appId}' was not found in the directory '${x.directory}'.`],
+    700021: [401, 'invalid_client', () => "The assertion's issuer and subject are not client_id."],
+    700023: [401, 'invalid_client', () => "The assertion's audience is not this endpoint."],
+    700024: [401, 'invalid_client', () => 'The assertion is not within its valid time.'],
+    700027: [401, 'invalid_client', () => "The assertion's signature or certificate is wrong."],
+    900144: [400, 'invalid_request', (x) => `The body lacks the parameter '${x.parameter}'.`],
+    1002012: [400, 'invalid_scope', (x) => `The scope '${x.scope}' is not valid here.`],
+    7000215: [401, 'invalid_client', (x) => `The client secret is invalid for app '${x.appId}'.`],
+    7000216: [401, 'invalid_client', () => 'A client_secret or client_assertion is required.'],
+    7000222: [401, 'invalid_client', (x) => `The client secrets of app '${x.appId}' are expired.`],
 };
 
 export function aadError(number, details = {}) {

@@ -46,7 +46,8 @@ const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').repl
 // A typed message: plain text, and the same as HTML in an attachment, as the Teams client sends it.
 export function written(world, user, place, { id, text, mentions = [], ...more }) {
     const at = mentions.map((account) => `<at>${account.name}</at>`).join(' ');
-    const html = mentions.map((account, i) => `<span itemscope itemtype="http://schema.skype.com/Mention" itemid="${i}">${escaped(account.name)}</span>`).join(' ');
+    const span = (account, i) => `<span itemtype="http://schema.skype.com/Mention" itemid="${i}">${escaped(account.name)}</span>`;
+    const html = mentions.map(span).join(' ');
     return activity(world, 'message', user, place, {
         id, text: at ? `${at} ${text}` : text, textFormat: 'plain',
         attachments: [{ contentType: 'text/html', content: `<p>${html}${html ? '&nbsp;' : ''}${escaped(text)}</p>` }],
@@ -56,7 +57,8 @@ export function written(world, user, place, { id, text, mentions = [], ...more }
 
 // A click on a card as message: no text, data in value, the card's message in replyToId.
 export const submitted = (world, user, place, { message, value, ...more }) => activity(world, 'message', user, place, {
-    id: world.newId(), value, replyToId: message.id, channelData: { source: { name: 'message' }, legacy: { replyToId: message.id } }, ...more,
+    id: world.newId(), value, replyToId: message.id,
+    channelData: { source: { name: 'message' }, legacy: { replyToId: message.id } }, ...more,
 });
 
 export const invoked = (world, user, place, { name, value, ...more }) => activity(world, 'invoke', user, place, {

@@ -10,6 +10,7 @@ const CARD = 'application/vnd.microsoft.card.adaptive';
 const DENIED = { message: 'Authorization has been denied for this request.' };
 
 const no = (status, code, message) => connectorError(status, code, message);
+const notMember = () => no(403, 'BotNotInConversationRoster', 'The bot is not in the roster of the conversation.');
 
 // What is wrong with an activity that the bot wants to show, or undefined.
 function refusal(activity) {
@@ -75,7 +76,7 @@ const OPERATIONS = {
     createThread(x, wish) {
         const conversation = x.world.channel(wish.channelData.channel.id);
         if (!conversation) return no(404, 'ConversationNotFound', 'Unknown channel');
-        if (!x.world.hasBot(conversation)) return no(403, 'BotNotInConversationRoster', 'The bot is not part of the conversation roster.');
+        if (!x.world.hasBot(conversation)) return notMember();
         if (!wish.activity) return no(400, 'BadSyntax', 'Incorrect conversation creation parameters');
         const bad = refusal(wish.activity);
         if (bad) return bad;
@@ -90,7 +91,7 @@ const OPERATIONS = {
         const user = x.world.user(member.id);
         if (!user) return no(404, 'ConversationNotFound', 'Unknown member');
         const conversation = x.world.personal(user);
-        if (!conversation.installed) return no(403, 'BotNotInConversationRoster', 'The bot is not part of the conversation roster.');
+        if (!conversation.installed) return notMember();
         return json(201, { id: conversation.id });
     },
 };
@@ -139,7 +140,9 @@ export class Connector {
         });
         const overlap = this.claim(entry);
         const operation = async () => {
-            const answer = overlap && this.options.conflicts ? no(412, 'PreconditionFailed', 'Concurrent edit') : this.perform(route.op, op, conv, args, { activity, query: exchange.query, headers: exchange.headers, world: this.world });
+            const { query, headers } = exchange, x = { activity, query, headers, world: this.world };
+            const answer = overlap && this.options.conflicts ? no(412, 'PreconditionFailed', 'Concurrent edit')
+                : this.perform(route.op, op, conv, args, x);
             try { this.log.change(entry, { result: JSON.parse(answer.body) }); } catch { /* empty body */ }
             return answer;
         };
@@ -179,8 +182,8 @@ export class Connector {
         x.conversation = this.world.conversations.get(threadOf(conv));
         if (!x.conversation) return no(404, 'ConversationNotFound', 'Conversation not found.');
         if (rootOf(conv) && !this.world.messages.has(`${threadOf(conv)} ${rootOf(conv)}`)) return no(404, 'ConversationNotFound', 'Thread not found.');
-        if (!this.world.hasBot(x.conversation)) return no(403, 'BotNotInConversationRoster', 'The bot is not part of the conversation roster.');
-        if (x.conversation.blocked) return connectorError(403, 'ConversationBlockedByUser', 'Thread is blocked for message writes.', 'MessageWritesBlocked');
+        if (!this.world.hasBot(x.conversation)) return notMember();
+        if (x.conversation.blocked) return connectorError(403, 'ConversationBlockedByUser', 'Blocked', 'MessageWritesBlocked');
         return OPERATIONS[route](x, ...args);
     }
 }

@@ -4,7 +4,9 @@ import { matches } from './log.mjs';
 import { json, Listener, write } from './http.mjs';
 
 const ADMIN = {
-    state: (t) => ({ env: t.env, serviceUrl: t.world.serviceUrl, team: t.world.team, bot: t.world.bot, users: [...t.world.users.values()], conversations: [...t.world.conversations.values()] }),
+    state: ({ env, world: { serviceUrl, team, bot, users, conversations } }) => ({
+        env, serviceUrl, team, bot, users: [...users.values()], conversations: [...conversations.values()],
+    }),
     bot: (t, { url }) => { t.botUrl = url; },
     option: (t, { do: _, ...options }) => { Object.assign(t.options, options); },
     policy: (t, { do: _, ...policy }) => Object.assign(t.delivery.policy, policy),

@@ -156,7 +156,8 @@ function outbound(check) {
     });
     check('a personal conversation begun by the bot', async () => {
         const jo = world.user('Jo Doe'), bots = { id: world.bot.id };
-        const parameters = { isGroup: false, bot: bots, members: [{ id: jo.aadObjectId }], tenantId: teams.options.tenantId, channelData: { tenant: { id: teams.options.tenantId } } };
+        const { tenantId } = teams.options, channelData = { tenant: { id: tenantId } };
+        const parameters = { isGroup: false, bot: bots, members: [{ id: jo.aadObjectId }], tenantId, channelData };
         await server.adapter.createConversationAsync(bot.appId, 'msteams', world.serviceUrl, 'https://api.botframework.com', parameters,
             async (context) => { await context.sendActivity('Good morning'); });
         same(world.shown(world.personal(jo).id).at(-1).activity.text, 'Good morning', 'text');

@@ -1,13 +1,14 @@
 // official_bot.mjs - a bot on the official SDK (botbuilder), pointed at other servers by settings.
 // It is a judge of the stand-in and a rival in the bench; nothing else may need it.
+import { webcrypto } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { readBody } from './http.mjs';
 
+globalThis.crypto ??= webcrypto;        // Node 18 has none, and the token client uses it
 const require = createRequire(import.meta.url);
-const { CloudAdapter, ConfigurationBotFrameworkAuthentication, MsalServiceClientCredentialsFactory } = (() => ({
-    ...require('botbuilder'), ...require('botframework-connector'),
-}))();
+const { CloudAdapter, ConfigurationBotFrameworkAuthentication } = require('botbuilder');
+const { MsalServiceClientCredentialsFactory } = require('botframework-connector');
 const { ConfidentialClientApplication } = require('@azure/msal-node');
 
 // The token client insists on https; on loopback its requests go out as plain http.

@@ -90,8 +90,10 @@ export class People {
     async edit({ message: wish, text, event = 'editMessage', ...options }) {
         const message = this.message(wish), user = this.user(message.from), old = message.activity;
         const more = build.written(this.world, user, this.placeOf(message), { id: message.id, text });
-        const activity = { ...more, type: 'messageUpdate', timestamp: new Date(this.world.log.now()).toISOString(), channelData: { ...more.channelData, eventType: event } };
-        if (old.entities?.some((e) => e.type === 'mention')) Object.assign(activity, { text: `<at>${this.world.bot.name}</at> ${text}`, entities: old.entities });
+        const activity = { ...more, type: 'messageUpdate', channelData: { ...more.channelData, eventType: event } };
+        if (old.entities?.some((e) => e.type === 'mention')) {
+            Object.assign(activity, { text: `<at>${this.world.bot.name}</at> ${text}`, entities: old.entities });
+        }
         message.deleted = false;
         this.world.updateMessage(message, activity);
         return { message, answer: await this.send(activity, options) };
@@ -198,7 +200,8 @@ export class People {
     }
 
     async feedback({ message: wish, user: who, reaction = 'like', text = '', ...options }) {
-        const message = this.message(wish), value = { actionName: 'feedback', actionValue: { reaction, feedback: JSON.stringify({ feedbackText: text }) } };
+        const message = this.message(wish), feedback = JSON.stringify({ feedbackText: text });
+        const value = { actionName: 'feedback', actionValue: { reaction, feedback } };
         return this.invoke({ where: this.placeOf(message), user: who, name: 'message/submitAction', value, replyToId: message.id, ...options });
     }
 

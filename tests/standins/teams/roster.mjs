@@ -33,7 +33,7 @@ function known(x, id, then) {
     const { world } = x;
     if (id !== world.team.id) return connectorError(404, 'ConversationNotFound', 'Unknown team');
     return world.team.installed ? json(200, then(world))
-        : connectorError(403, 'BotNotInConversationRoster', 'The bot is not part of the conversation roster.');
+        : connectorError(403, 'BotNotInConversationRoster', 'The bot is not in the team');
 }
 
 export const team = (x, id) => known(x, id, ({ team: { name, aadGroupId } }) => ({ id, name, aadGroupId }));
