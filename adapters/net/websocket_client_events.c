@@ -145,7 +145,7 @@ int websocket_client_event(struct lws *wsi, enum lws_callback_reasons reason, vo
         return 0;
     if (reason == LWS_CALLBACK_WSI_CREATE)
         all->connections++;
-    else if (reason == LWS_CALLBACK_WSI_DESTROY)
+    else if (reason == LWS_CALLBACK_WSI_DESTROY && all->connections)
         all->connections--;
     struct websocket_client *ws = lws_get_opaque_user_data(wsi);
     if (ws)

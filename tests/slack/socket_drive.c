@@ -1,7 +1,7 @@
 /* socket_drive.c - runs adapters/slack/socket.c alone, for socket.mjs: what happens goes to standard
  * output, a line each; orders come by standard input. SLACK_API_URL says whom to ask.
  *   out: connected | envelope CONN BYTES ID | health CONNECTED SOCKETS FRAME_AGE RECONNECTS NUM TEXT
- *   in:  health | drain | quit | noack | ack */
+ *   in:  health | drain | quit | hold (acks from now on) | release (the last of them) */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +18,9 @@ struct drive {
     struct loop *loop;
     struct slack_socket *socket;
     uv_poll_t input;
-    bool silent;                        /* acknowledge nothing */
+    bool hold;
+    int held_conn;                      /* of the ack that waits */
+    char held[128];
 };
 
 static void on_envelope(void *ctx, int conn, const char *bytes, size_t len)
@@ -26,11 +28,11 @@ static void on_envelope(void *ctx, int conn, const char *bytes, size_t len)
     struct drive *d = ctx;
     json_t *root = json_loadb(bytes, len, 0, NULL);
     const char *id = json_string_value(json_object_get(root, "envelope_id"));
-    char ack[128];
     printf("envelope %d %zu %s\n", conn, len, id ? id : "-");
-    if (id && !d->silent)
-        slack_socket_ack(d->socket, conn, ack,
-                         (size_t)snprintf(ack, sizeof ack, "{\"envelope_id\":\"%.80s\"}", id));
+    d->held_conn = conn;
+    snprintf(d->held, sizeof d->held, "{\"envelope_id\":\"%.80s\"}", id ? id : "");
+    if (id && !d->hold)
+        slack_socket_ack(d->socket, conn, d->held, strlen(d->held));
     json_decref(root);
 }
 
@@ -54,8 +56,10 @@ static void obey(struct drive *d, const char *order)
         print_health(d);
     else if (strcmp(order, "drain") == 0)
         slack_socket_drain(d->socket);
-    else if (strcmp(order, "noack") == 0 || strcmp(order, "ack") == 0)
-        d->silent = order[0] == 'n';
+    else if (strcmp(order, "hold") == 0)
+        d->hold = true;
+    else if (strcmp(order, "release") == 0)
+        slack_socket_ack(d->socket, d->held_conn, d->held, strlen(d->held));
     else if (strcmp(order, "quit") == 0)
         loop_stop(d->loop);
 }
