@@ -190,7 +190,8 @@ export class People {
     // Sends a dialog. replyTo: also name the card's message, which not every client does.
     async submitDialog({ dialog: wish, action: name, inputs = {}, checked = true, data, replyTo = false, ...options }) {
         const dialog = typeof wish === 'object' ? wish : this.dialogs[wish];
-        const action = findAction(dialog.card, name ?? ((a) => a.type === 'Action.Submit' || a.type === 'Action.Execute'));
+        const action = findAction(dialog.card, name ?? ((a) => a.type === 'Action.Submit'));
+        if (action.type !== 'Action.Submit') throw new Error(`${action.type} does nothing in a dialog`);
         const value = { data: { ...mergedData(dialog.card, action, inputs, checked), ...data }, context: { theme: 'default' } };
         const activity = build.invoked(this.world, dialog.user, this.placeOf(dialog.message), {
             name: 'task/submit', value, ...(replyTo ? { replyToId: dialog.message.id } : {}),
