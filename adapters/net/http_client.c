@@ -261,6 +261,8 @@ struct transfer *transfer_new(struct http_client *c, http_client_fn fn, void *ct
     buf_init(&t->send, SIZE_MAX / 2);
     curl_easy_setopt(t->easy, CURLOPT_PRIVATE, t);
     curl_easy_setopt(t->easy, CURLOPT_NOSIGNAL, 1L);
+    /* Or curl would wait, on the loop, for a name server that hangs when the time is up. */
+    curl_easy_setopt(t->easy, CURLOPT_QUICK_EXIT, 1L);
     curl_easy_setopt(t->easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(t->easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(t->easy, CURLOPT_WRITEFUNCTION, on_body);

@@ -119,7 +119,7 @@ static void read_url(const json_t *root, const char *api_url, struct slack_open 
         set_error(out, "url_not_allowed");
         return;
     }
-    strcpy(out->url, url);
+    memcpy(out->url, url, strlen(url) + 1);
     out->result = SLACK_OPEN_URL;
 }
 
