@@ -32,6 +32,7 @@ struct listing {
     size_t filter_count;
     const char *older, *newer;     /* opaque page positions for buttons; NULL: no such page */
     bool has_new_button;           /* "Make a ticket" */
+    const char *new_text;          /* its words to begin with, from a person; may be NULL */
 };
 
 /* Rows, title and sentences from a page of a list (cursor and filters are the caller's). */

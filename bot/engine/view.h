@@ -231,6 +231,22 @@ struct alert_view {
     const char *list;               /* the tickets behind a number: for view_report; NULL: none */
 };
 
+/* The tickets behind a number of a report, by the word its alert carries; newest first. An unknown
+ * word gives none. */
+int view_report(struct reader *r, const char *word, int limit, struct arena *a,
+                struct list_page *out);
+
+/* The requester with this mail address, of whichever client: contact_id 0 when there is none. */
+struct requester_view {
+    int64_t contact_id;
+    const char *client_key, *name;
+    int open;                       /* unfinished tickets */
+    int64_t newest_id;              /* the newest of these, 0: none */
+    const char *newest_subject;
+};
+int view_requester(struct reader *r, const char *email, struct arena *a,
+                   struct requester_view *out);
+
 struct undelivered_view {
     int64_t effect_id, ticket_id, created_ms;
     const char *kind, *place, *error;

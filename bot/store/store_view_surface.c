@@ -66,3 +66,26 @@ const char *view_card_place(struct reader *r, int64_t ticket_id, const char *sur
     db_end(q);
     return place;
 }
+
+int view_requester(struct reader *r, const char *email, struct arena *a,
+                   struct requester_view *out)
+{
+    *out = (struct requester_view){ 0 };
+    sqlite3_stmt *q = db_query(r->db, "SELECT c.id, k.key, c.name FROM contact c JOIN client k"
+        " ON k.id = c.client_id WHERE c.email = ?1 COLLATE NOCASE ORDER BY c.id DESC LIMIT 1", "t",
+        email);
+    if (!db_row(r->db, q))
+        return db_error(r->db) ? -1 : 0;
+    *out = (struct requester_view){ .contact_id = db_col_int(q, 0), .client_key = db_text(q, 1, a),
+                                    .name = db_text(q, 2, a) };
+    db_end(q);
+    out->open = store_open_tickets(r->db, out->contact_id, 0);
+    q = db_query(r->db, "SELECT id, subject FROM ticket WHERE contact_id = ?1 AND status < 5"
+                        " ORDER BY id DESC LIMIT 1", "i", out->contact_id);
+    if (db_row(r->db, q)) {
+        out->newest_id = db_col_int(q, 0);
+        out->newest_subject = db_text(q, 1, a);
+        db_end(q);
+    }
+    return db_error(r->db) ? -1 : 0;
+}

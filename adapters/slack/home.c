@@ -1,0 +1,257 @@
+#include "adapters/slack/home.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/base/clock.h"
+#include "bot/base/log.h"
+#include "cards/listing.h"
+
+enum { SEEN_MAX = 200, ROWS = 20, SETTLE_MS = 2000, AGAIN_MS = 10 * 1000,
+       DAY_MS = 24 * 3600 * 1000, PAGES_MAX = 20 };
+
+/* One person's page: the list they look at, and the keys of the pages they turned. */
+struct page {
+    char user[SLACK_ID_MAX + 1];
+    int64_t technician_id, seen_ms, published_ms;
+    enum list_view list;
+    struct position { int64_t ms, id; } at[PAGES_MAX];
+    int depth;                       /* at[depth] is where the page begins; 0 is the top */
+    bool dirty, busy;
+};
+
+struct slack_home {
+    struct slack *slack;
+    struct page pages[SEEN_MAX];
+    size_t count;
+    struct loop_timer settle;
+};
+
+struct publishing {
+    struct slack_home *home;
+    struct slack *slack;
+    size_t index;
+    struct page page;                /* as it was when the reading began */
+    struct arena arena;
+    struct list_page list;
+    int64_t counts[LIST_VIEWS];
+    bool failed;
+};
+
+struct slack_home *slack_home_new(struct slack *s)
+{
+    struct slack_home *home = calloc(1, sizeof *home);
+    if (!home)
+        abort();
+    home->slack = s;
+    return home;
+}
+
+void slack_home_free(struct slack_home *home)
+{
+    loop_timer_stop(home->slack->host.loop, &home->settle);
+    home->slack->home = NULL;
+    free(home);
+}
+
+/* ---- publishing ---- */
+
+static const struct { enum list_view list; const char *label; } filters[] = {
+    { LIST_MINE, "My tickets" }, { LIST_UNASSIGNED, "Team queue" },
+    { LIST_REVIEW, "Needs review" }, { LIST_AWAITING_CLOSE, "Awaiting close" },
+    { LIST_TRIAGE, "Prepared by the assistant" }, { LIST_SNOOZED, "Snoozed" },
+    { LIST_ALL, "All open tickets" },
+};
+
+enum { FILTERS = sizeof filters / sizeof *filters };
+
+static void published(void *ctx, const struct slack_answer *a)
+{
+    if (a->todo != SLACK_TODO_OK)
+        log_info("home page not published", "error=%s", a->error);
+    slack_drop(ctx);
+}
+
+static void publish(struct slack *s, const char *user, const struct buf *view)
+{
+    const struct slack_param params[] = { { "user_id", user }, { "view", view->data } };
+    if (view->failed)
+        return;
+    slack_hold(s);
+    slack_api_call(s->api, "views.publish", NULL, params, 2, published, s);
+}
+
+static const char *title_of(enum list_view list)
+{
+    for (size_t i = 0; i < FILTERS; i++)
+        if (filters[i].list == list)
+            return filters[i].label;
+    return "Tickets";
+}
+
+static void add_filters(const struct publishing *p, struct listing *listing)
+{
+    for (size_t i = 0; i < FILTERS; i++)
+        listing->filters[listing->filter_count++] = (struct listing_filter){
+            .value = list_view_code(filters[i].list), .label = filters[i].label,
+            .count = p->counts[filters[i].list], .chosen = filters[i].list == p->page.list };
+}
+
+static void draw(struct publishing *p)
+{
+    struct listing listing;
+    struct buf view;
+    buf_init(&view, SLACK_VIEW_MAX);
+    listing_make(&p->list, title_of(p->page.list), clock_now_ms(), &p->arena, &listing);
+    add_filters(p, &listing);
+    listing.has_new_button = true;
+    if (p->page.depth)
+        listing.newer = "newer";
+    if (p->list.more && p->list.count && p->page.depth + 1 < PAGES_MAX)
+        listing.older = arena_print(&p->arena, "%lld.%lld",
+            (long long)p->list.rows[p->list.count - 1].sort_ms,
+            (long long)p->list.rows[p->list.count - 1].id);
+    slack_home(&listing, &view);
+    publish(p->slack, p->page.user, &view);
+    buf_clear(&view);
+}
+
+static void read_page(struct reader *r, void *arg)
+{
+    struct publishing *p = arg;
+    const struct position *at = &p->page.at[p->page.depth];
+    struct list_query query = { .view = p->page.list, .technician_id = p->page.technician_id,
+        .before_ms = at->ms, .before_id = at->id, .limit = ROWS };
+    p->failed = view_list(r, &query, &p->arena, &p->list)
+             || view_counts(r, p->page.technician_id, p->counts);
+}
+
+static void settle(void *home);
+
+static void read_done(void *arg)
+{
+    struct publishing *p = arg;
+    struct slack *s = p->slack;
+    if (!s->closed && s->home == p->home) {
+        struct page *page = &p->home->pages[p->index];
+        page->busy = false;
+        page->published_ms = clock_now_ms();
+        if (!p->failed)
+            draw(p);
+        if (page->dirty)
+            loop_timer_set(s->host.loop, &p->home->settle, SETTLE_MS, settle, p->home);
+    }
+    arena_clear(&p->arena);
+    free(p);
+    slack_drop(s);
+}
+
+static void refresh(struct slack_home *home, size_t index)
+{
+    struct page *page = &home->pages[index];
+    struct publishing *p = calloc(1, sizeof *p);
+    if (!p)
+        abort();
+    page->dirty = page->busy;
+    if (page->busy) {
+        free(p);
+        return;
+    }
+    page->busy = true;
+    *p = (struct publishing){ .home = home, .slack = home->slack, .index = index, .page = *page };
+    slack_hold(home->slack);
+    if (engine_read(home->slack->host.engine, read_page, read_done, p))
+        return;
+    page->busy = false;
+    slack_drop(home->slack);
+    free(p);
+}
+
+/* ---- when tickets change ---- */
+
+/* Pages change for whoever looked within the last day, each at most once in some seconds. */
+static void settle(void *arg)
+{
+    struct slack_home *home = arg;
+    int64_t now_ms = clock_now_ms();
+    bool more = false;
+    for (size_t i = 0; i < home->count; i++) {
+        struct page *page = &home->pages[i];
+        if (!page->dirty || now_ms - page->seen_ms > DAY_MS)
+            continue;
+        if (now_ms - page->published_ms >= AGAIN_MS)
+            refresh(home, i);
+        else
+            more = true;
+    }
+    if (more)
+        loop_timer_set(home->slack->host.loop, &home->settle, AGAIN_MS, settle, home);
+}
+
+void slack_home_news(struct slack_home *home, const struct news *news)
+{
+    bool changed = false;
+    for (size_t i = 0; i < news->count; i++)
+        changed |= news->items[i].kind == NEWS_TICKET;
+    if (!changed || !home || !home->count)
+        return;
+    for (size_t i = 0; i < home->count; i++)
+        home->pages[i].dirty = true;
+    if (!loop_timer_runs(&home->settle))
+        loop_timer_set(home->slack->host.loop, &home->settle, SETTLE_MS, settle, home);
+}
+
+/* ---- when somebody looks ---- */
+
+static struct page *page_of(struct slack_home *home, const char *user)
+{
+    size_t oldest = 0;
+    for (size_t i = 0; i < home->count; i++) {
+        if (!strcmp(home->pages[i].user, user))
+            return &home->pages[i];
+        if (home->pages[i].seen_ms < home->pages[oldest].seen_ms)
+            oldest = i;
+    }
+    size_t at = home->count < SEEN_MAX ? home->count++ : oldest;
+    home->pages[at] = (struct page){ .list = LIST_MINE, .busy = home->pages[at].busy };
+    snprintf(home->pages[at].user, sizeof home->pages[at].user, "%s", user);
+    return &home->pages[at];
+}
+
+static void turn(struct page *page, const char *where)
+{
+    long long ms, id;
+    if (!strcmp(where, "newer")) {
+        page->depth -= page->depth > 0;
+    } else if (sscanf(where, "%lld.%lld", &ms, &id) == 2 && ms >= 0 && id >= 0
+               && page->depth + 1 < PAGES_MAX) {
+        page->at[++page->depth] = (struct position){ ms, id };
+    }
+}
+
+void slack_home_open(struct slack_talk *talk, const struct technician_view *viewer)
+{
+    struct slack_home *home = talk->slack->home;
+    struct page *page = page_of(home, talk->input.user);
+    int list = talk->intent.list ? list_view_parse(talk->intent.list) : -1;
+    page->technician_id = viewer->id;
+    page->seen_ms = clock_now_ms();
+    if (list >= 0) {
+        page->list = (enum list_view)list;
+        page->depth = 0;
+    }
+    if (talk->intent.page)
+        turn(page, talk->intent.page);
+    refresh(home, (size_t)(page - home->pages));
+}
+
+void slack_home_refuse(struct slack_talk *talk, const char *sentence)
+{
+    struct buf view;
+    struct listing listing = { .title = "Deskhand", .summary = sentence, .empty = "" };
+    buf_init(&view, SLACK_VIEW_MAX);
+    slack_home(&listing, &view);
+    publish(talk->slack, talk->input.user, &view);
+    buf_clear(&view);
+}

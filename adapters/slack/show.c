@@ -1,0 +1,309 @@
+/* Everything that is shown on request and changes nothing: dialogs, tickets, lists, answers to words.
+ * Slack gives three seconds for a modal, so a loading one opens first when the desk is slow. */
+#include "adapters/slack/show.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapters/slack/home.h"
+#include "bot/base/clock.h"
+#include "bot/base/log.h"
+
+enum { LOADING_AFTER_MS = 400, LINES = 6, LIST_ROWS = 20 };
+
+void show_end(struct showing *show)
+{
+    struct slack_talk *talk = show->talk;
+    loop_timer_stop(talk->slack->host.loop, &show->slow);
+    arena_clear(&show->arena);
+    free(show->waiting);
+    free(show);
+    slack_talk_drop(talk);
+}
+
+/* ---- the modal ---- */
+
+static void shown(void *ctx, const struct slack_answer *a)
+{
+    struct showing *show = ctx;
+    if (a->todo == SLACK_TODO_TRIGGER)
+        slack_tell(show->talk, "That took too long for Slack. Please click again.", 0);
+    else if (a->todo != SLACK_TODO_OK)
+        log_info("view not shown", "error=%s", a->error);
+    show_end(show);
+}
+
+static void call_views(struct showing *show, const char *method, const char *view,
+                       slack_answer_fn *then)
+{
+    bool update = !strcmp(method, "views.update");
+    const struct slack_param params[] = {
+        { "trigger_id", update ? NULL : show->talk->input.trigger_id }, { "view", view },
+        { "view_id", update ? show->view_id : NULL }, { "hash", update ? show->hash : NULL },
+    };
+    slack_api_call(show->talk->slack->api, method, NULL, params, 4, then, show);
+}
+
+static void loading_open(void *ctx, const struct slack_answer *a)
+{
+    struct showing *show = ctx;
+    const json_t *view = a->json ? json_object_get(a->json, "view") : NULL;
+    show->view_id = arena_copy(&show->talk->arena, json_string_value(json_object_get(view, "id")));
+    show->hash = arena_copy(&show->talk->arena, json_string_value(json_object_get(view, "hash")));
+    if (a->todo != SLACK_TODO_OK || !show->view_id)
+        show->opening = false;   /* what comes opens by itself, if the trigger still holds */
+    if (!show->waiting)
+        return;
+    call_views(show, show->view_id ? "views.update" : "views.open", show->waiting, shown);
+}
+
+static void open_loading(void *ctx)
+{
+    struct showing *show = ctx;
+    struct buf view;
+    buf_init(&view, SLACK_VIEW_MAX);
+    show->opening = true;
+    if (slack_loading("Deskhand", &view) == 0)
+        call_views(show, "views.open", view.data, loading_open);
+    else
+        show->opening = false;
+    buf_clear(&view);
+}
+
+void show_view(struct showing *show, struct buf *view)
+{
+    loop_timer_stop(show->talk->slack->host.loop, &show->slow);
+    if (view->failed) {
+        slack_tell(show->talk, "This is too long to be shown here. Open it in the inbox.", 0);
+        show_end(show);
+    } else if (show->opening && !show->view_id) {
+        show->waiting = strdup(view->data);
+        if (!show->waiting)
+            abort();
+    } else {
+        call_views(show, show->view_id ? "views.update" : "views.open", view->data, shown);
+    }
+}
+
+/* ---- reading ---- */
+
+static void read_ticket(struct reader *r, struct showing *show)
+{
+    if (view_ticket(r, show->talk->intent.ticket_id, LINES, &show->arena, &show->ticket)
+            || view_technicians(r, &show->arena, &show->technicians)
+            || view_teams(r, &show->arena, &show->teams))
+        show->failed = true;
+}
+
+static void read_requester(struct reader *r, struct showing *show)
+{
+    if (show->email && view_requester(r, show->email, &show->arena, &show->requester))
+        show->failed = true;
+}
+
+static void read_list(struct reader *r, struct showing *show)
+{
+    if (view_report(r, show->talk->intent.list, LIST_ROWS, &show->arena, &show->page))
+        show->failed = true;
+}
+
+static void read_for(struct reader *r, void *arg)
+{
+    static void (*const by_kind[SLACK_INTENTS])(struct reader *, struct showing *) = {
+        [SLACK_INTENT_DIALOG] = read_ticket, [SLACK_INTENT_MORE] = read_ticket,
+        [SLACK_INTENT_OPEN] = read_ticket, [SLACK_INTENT_NEW] = read_requester,
+        [SLACK_INTENT_LIST] = read_list, [SLACK_INTENT_WORDS] = show_words_read,
+    };
+    struct showing *show = arg;
+    const struct slack_talk *talk = show->talk;
+    if (!talk->account || view_person(r, talk->account, &show->arena, &show->viewer))
+        show->failed = true;
+    else if (show->viewer.id && show->viewer.active && by_kind[talk->intent.kind])
+        by_kind[talk->intent.kind](r, show);
+}
+
+/* ---- drawing ---- */
+
+static void draw_notice(struct showing *show, const char *sentence, struct buf *view)
+{
+    (void)show;
+    slack_notice("Deskhand", sentence, view);
+}
+
+static void make_card(struct showing *show, struct card *card)
+{
+    struct card_viewer viewer = { show->viewer.id, show->viewer.role };
+    card_make(&show->ticket, &viewer, clock_now_ms(), &show->arena, card);
+}
+
+static bool applies(const struct card *card, enum card_action action)
+{
+    for (size_t i = 0; i < card->button_count; i++)
+        if (card->buttons[i].action == action)
+            return true;
+    return false;
+}
+
+static void draw_dialog(struct showing *show, struct buf *view)
+{
+    struct card card;
+    struct dialog dialog;
+    struct dialog_facts facts = { .technicians = show->technicians.technicians,
+        .technician_count = show->technicians.count, .teams = show->teams.teams,
+        .team_count = show->teams.count, .viewer_id = show->viewer.id,
+        .now_ms = clock_now_ms() };
+    make_card(show, &card);
+    if (!applies(&card, show->talk->intent.action))
+        draw_notice(show, arena_print(&show->arena, "This cannot be done now: the ticket is %s. %s.",
+                                      card.status, card.owner), view);
+    else if (dialog_make(show->talk->intent.action, &show->ticket, &facts, &show->arena, &dialog))
+        slack_dialog(&dialog, view);
+    else
+        draw_notice(show, "This needs no dialog. Use the button on the card.", view);
+}
+
+static void draw_more(struct showing *show, struct buf *view)
+{
+    struct card card;
+    make_card(show, &card);
+    slack_more(&card, view);
+}
+
+static void draw_ticket(struct showing *show, struct buf *view)
+{
+    struct card card;
+    make_card(show, &card);
+    slack_ticket_modal(&card, view);
+}
+
+static void draw_new(struct showing *show, struct buf *view)
+{
+    const struct requester_view *q = &show->requester;
+    struct slack_talk *talk = show->talk;
+    struct dialog dialog;
+    struct dialog_new begin = { .clients = talk->slack->book->clients.clients,
+        .client_count = talk->slack->book->clients.count, .client_key = q->client_key,
+        .email = show->email, .name = q->name ? q->name : show->name,
+        .text = talk->intent.text ? talk->intent.text : talk->intent.words.text,
+        .warning = q->open ? arena_print(&show->arena, "%s already has %d open ticket%s, the newest "
+            "is #%lld.", show->email, q->open, q->open == 1 ? "" : "s", (long long)q->newest_id)
+            : NULL };
+    dialog_make_new(&begin, &show->arena, &dialog);
+    slack_dialog(&dialog, view);
+}
+
+static void draw_list(struct showing *show, struct buf *view)
+{
+    struct listing listing;
+    listing_make(&show->page, "Tickets", clock_now_ms(), &show->arena, &listing);
+    slack_listing_modal(&listing, view);
+}
+
+static void draw(struct showing *show)
+{
+    static void (*const by_kind[SLACK_INTENTS])(struct showing *, struct buf *) = {
+        [SLACK_INTENT_DIALOG] = draw_dialog, [SLACK_INTENT_MORE] = draw_more,
+        [SLACK_INTENT_OPEN] = draw_ticket, [SLACK_INTENT_NEW] = draw_new,
+        [SLACK_INTENT_LIST] = draw_list,
+    };
+    enum slack_intent_kind kind = show->talk->intent.kind;
+    bool about_ticket = kind == SLACK_INTENT_DIALOG || kind == SLACK_INTENT_MORE
+                     || kind == SLACK_INTENT_OPEN;
+    struct buf view;
+    buf_init(&view, SLACK_VIEW_MAX);
+    if (show->failed)
+        draw_notice(show, "The desk could not read this at the moment. Please try again.", &view);
+    else if (about_ticket && !show->ticket.id)
+        draw_notice(show, "There is no such ticket.", &view);
+    else
+        by_kind[kind](show, &view);
+    show_view(show, &view);
+    buf_clear(&view);
+}
+
+/* ---- the flow ---- */
+
+static void begin(struct slack_talk *talk, bool joining, const char *email, const char *name);
+
+static void joined(struct slack_talk *talk, const char *refusal)
+{
+    if (!refusal)
+        begin(talk, false, NULL, NULL);
+    else if (talk->intent.kind != SLACK_INTENT_HOME)
+        slack_tell(talk, refusal, 0);
+    else
+        slack_home_refuse(talk, refusal);
+}
+
+static void read_done(void *arg)
+{
+    struct showing *show = arg;
+    struct slack_talk *talk = show->talk;
+    bool known = show->viewer.id && show->viewer.active;
+    if (talk->slack->closed) {
+        show_end(show);
+    } else if (!show->failed && !known) {
+        slack_ack(talk, NULL);
+        slack_join(talk, joined);
+        show_end(show);
+    } else if (talk->intent.kind == SLACK_INTENT_WORDS && !(talk->intent.words.kind == CHAT_NEW
+                                                            && talk->input.trigger_id)) {
+        show_words(show);
+    } else if (talk->intent.kind == SLACK_INTENT_HOME) {
+        slack_home_open(talk, &show->viewer);
+        show_end(show);
+    } else {
+        if (talk->intent.kind == SLACK_INTENT_WORDS)
+            talk->intent.kind = SLACK_INTENT_NEW;
+        draw(show);
+    }
+}
+
+static void begin(struct slack_talk *talk, bool loading, const char *email, const char *name)
+{
+    struct slack *s = talk->slack;
+    struct showing *show = calloc(1, sizeof *show);
+    const struct slack_view *view = &talk->input.view;
+    if (!show)
+        abort();
+    slack_talk_hold(talk);
+    show->talk = talk;
+    show->email = arena_copy(&show->arena, email);
+    show->name = arena_copy(&show->arena, name);
+    if (view->id && view->type && !strcmp(view->type, "modal")) {
+        show->view_id = view->id;
+        show->opening = true;
+    } else if (loading && talk->input.trigger_id && talk->intent.kind != SLACK_INTENT_HOME
+               && talk->intent.kind != SLACK_INTENT_WORDS) {
+        loop_timer_set(s->host.loop, &show->slow, LOADING_AFTER_MS, open_loading, show);
+    }
+    if (engine_read(s->host.engine, read_for, read_done, show))
+        return;
+    slack_tell(talk, "The desk is busy. Please try again.", 0);
+    slack_ack(talk, NULL);
+    show_end(show);
+}
+
+/* A message that becomes a ticket: its author is the requester. */
+static void author_known(void *ctx, enum slack_todo todo, const struct slack_profile *profile)
+{
+    struct slack_talk *talk = ctx;
+    (void)todo;
+    if (!talk->slack->closed)
+        begin(talk, true, profile && *profile->email ? profile->email : NULL,
+              profile ? profile->name : NULL);
+    slack_talk_drop(talk);
+}
+
+void slack_show(struct slack_talk *talk)
+{
+    bool may_answer_in_ack = talk->intent.kind == SLACK_INTENT_WORDS && talk->input.takes_payload;
+    if (!may_answer_in_ack)
+        slack_ack(talk, NULL);
+    if (talk->intent.kind == SLACK_INTENT_NEW && talk->input.about.user) {
+        slack_talk_hold(talk);
+        slack_people_get(talk->slack->people, talk->input.about.user, author_known, talk);
+        return;
+    }
+    begin(talk, true, NULL, NULL);
+}
