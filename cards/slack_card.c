@@ -4,7 +4,7 @@
 #include "cards/slack.h"
 #include "cards/slack_part.h"
 
-enum { FRONT_BUTTONS = 4, OVERFLOW_OPTIONS = 5, CARD_LINES_SHOWN = 3, CARD_FACTS_SHOWN = 8 };
+enum { FRONT_BUTTONS = 4, OVERFLOW_OPTIONS = 5, CARD_LINES_SHOWN = 3, CARD_FACTS_SHOWN = 6 };
 
 static const size_t rooms[] = { 480, 240, 120, 60, 30, 0 };
 

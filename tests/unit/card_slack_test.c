@@ -366,6 +366,12 @@ static void everybody_is_told_apart_in_the_thread(void **unused)
         [AUTHOR_CONTACT] = "line_customer", [AUTHOR_TECHNICIAN] = "line_reply",
         [AUTHOR_ASSISTANT] = "line_assistant", [AUTHOR_SYSTEM] = "line_reminder",
     };
+    static const char *const texts[] = {
+        [AUTHOR_CONTACT] = "It is offline again.\nThe light blinks red.",
+        [AUTHOR_TECHNICIAN] = "New toner is on its way. Is the light still red?",
+        [AUTHOR_ASSISTANT] = "Is its network cable plugged in?",
+        [AUTHOR_SYSTEM] = "Hello Ana, is the light still red?",
+    };
     static const enum thread_kind kinds[] = {
         [AUTHOR_CONTACT] = THREAD_CUSTOMER, [AUTHOR_TECHNICIAN] = THREAD_REPLY,
         [AUTHOR_ASSISTANT] = THREAD_ASSISTANT, [AUTHOR_SYSTEM] = THREAD_REMINDER,
@@ -375,7 +381,7 @@ static void everybody_is_told_apart_in_the_thread(void **unused)
     struct thread_line line;
     for (int i = AUTHOR_CONTACT; i <= AUTHOR_SYSTEM; i++) {
         struct entry e = { .ts_ms = nine_ms, .kind = ENTRY_MSG, .author = (enum entry_author)i,
-                           .name = "Sara", .text = "Is the printer on?\nPlease look." };
+                           .name = "Sara", .text = texts[i] };
         thread_line_make(&v, &e, NULL, 0, &a, &line);
         assert_int_equal(line.kind, kinds[i]);
         check_line(names[i], true, &line);
@@ -400,7 +406,7 @@ static void notes_and_drafts_say_that_they_are_internal(void **unused)
     struct arena a = { 0 };
     struct ticket_view v = printer();
     struct thread_line line;
-    struct event_view note = event("note", NULL, NULL, "Toner is on its way.");
+    struct event_view note = event("note", NULL, NULL, "The drum is worn: I ordered one with the toner.");
     thread_line_make(&v, NULL, &note, 1, &a, &line);
     assert_int_equal(line.kind, THREAD_NOTE);
     assert_int_equal(line.event_id, 77);
