@@ -105,14 +105,3 @@ bool slack_envelope_read(const char *bytes, size_t len, const struct slack_names
     json_decref(frame);
     return known;
 }
-
-bool slack_person_read(const char *bytes, size_t len, struct arena *a, struct slack_person *out)
-{
-    struct slack_input unused = { 0 };
-    struct envelope e = { .a = a, .out = &unused };
-    json_t *answer = envelope_load(envelope_repair(bytes, len, a));
-    envelope_person(&e, json_object_get(answer, "user"), out);
-    bool found = json_is_true(json_object_get(answer, "ok")) && out->id && !e.bad;
-    json_decref(answer);
-    return found;
-}

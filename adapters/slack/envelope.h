@@ -122,7 +122,4 @@ struct slack_names {
 bool slack_envelope_read(const char *bytes, size_t len, const struct slack_names *names,
                          struct arena *a, struct slack_input *out);
 
-/* The user of an answer of users.info or users.lookupByEmail: {"ok":true,"user":{...}}. */
-bool slack_person_read(const char *bytes, size_t len, struct arena *a, struct slack_person *out);
-
 #endif

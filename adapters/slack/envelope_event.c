@@ -151,7 +151,7 @@ static void channel(struct envelope *e, const json_t *event, enum slack_kind kin
         e->out->kind = kind;
 }
 
-void envelope_person(struct envelope *e, const json_t *user, struct slack_person *out)
+static void read_person(struct envelope *e, const json_t *user, struct slack_person *out)
 {
     const json_t *profile = json_object_get(user, "profile");
     static const char *const names[] = { "real_name", "display_name" };
@@ -175,7 +175,7 @@ void envelope_person(struct envelope *e, const json_t *user, struct slack_person
 
 static void user(struct envelope *e, const json_t *event, enum slack_kind kind)
 {
-    envelope_person(e, json_object_get(event, "user"), &e->out->person);
+    read_person(e, json_object_get(event, "user"), &e->out->person);
     e->out->user = e->out->person.id;
     e->out->user_team = e->out->person.team ? e->out->person.team : e->out->team;
     if (e->out->user)

@@ -40,6 +40,5 @@ struct envelope_words envelope_markup(struct envelope *e, const char *text);
 void envelope_event(struct envelope *e, const json_t *payload);
 void envelope_interactive(struct envelope *e, const json_t *payload);
 void envelope_slash(struct envelope *e, const json_t *payload);
-void envelope_person(struct envelope *e, const json_t *user, struct slack_person *out);
 
 #endif

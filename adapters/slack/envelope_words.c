@@ -6,6 +6,7 @@
 
 #include "bot/base/buf.h"
 #include "bot/base/text.h"
+#include "cards/slack.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
@@ -53,7 +54,7 @@ static void mention(struct talk *t, const char *user_id)
 {
     const struct slack_names *names = t->e->names;
     const char *name = names ? names->name(names->ctx, user_id) : NULL;
-    bool first = !t->addressed && (!t->out.len || (t->out.len < 16 && text_is_blank(t->out.data)));
+    bool first = !t->addressed && t->out.len < 16 && (!t->out.len || text_is_blank(t->out.data));
     buf_print(&t->out, "@%s", name ? name : user_id);
     if (first) {
         t->addressed = arena_copy(t->e->a, user_id);
@@ -184,72 +185,26 @@ const char *envelope_rich(struct envelope *e, const json_t *rich)
 
 /* ---- Slack's markup ---- */
 
-static const char *put_entity(struct talk *t, const char *at)
+/* Behind the mention "<@U1>" or "<@U1|sara>" at `at`; two signs further if it is none. */
+static const char *put_mention(struct talk *t, const char *at)
 {
-    static const struct { const char *entity; char c; } rows[] = {
-        { "&amp;", '&' }, { "&lt;", '<' }, { "&gt;", '>' },
-    };
-    for (size_t i = 0; i < COUNT(rows); i++)
-        if (!strncmp(at, rows[i].entity, strlen(rows[i].entity))) {
-            buf_char(&t->out, rows[i].c);
-            return at + strlen(rows[i].entity);
-        }
-    buf_char(&t->out, '&');
-    return at + 1;
-}
-
-static void put_plain(struct talk *t, const char *text)
-{
-    while (*text) {
-        size_t len = strcspn(text, "&");
-        buf_add(&t->out, text, len);
-        text += len;
-        if (*text)
-            text = put_entity(t, text);
+    size_t len = strcspn(at + 2, "<>"), id_len = strcspn(at + 2, "|<>");
+    if (at[2 + len] != '>') {
+        buf_text(&t->out, "<@");
+        return at + 2;
     }
-}
-
-static const char *unescaped(struct talk *t, const char *text)
-{
-    struct talk inner = talk_new(t->e);
-    put_plain(&inner, text);
-    return talk_end(&inner).text;
-}
-
-/* What stands between < and >: a mention, a channel, a special word or a link with its label. */
-static void put_bracket(struct talk *t, const char *inside, size_t len)
-{
-    char *target = arena_copy_n(t->e->a, inside, len);
-    char *bar = strchr(target, '|');
-    const char *label = bar ? bar + 1 : "";
-    if (bar)
-        *bar = '\0';
-    if (*target == '@')
-        mention(t, target + 1);
-    else if (*target == '#')
-        buf_print(&t->out, "#%s", *label ? unescaped(t, label) : target + 1);
-    else if (!strncmp(target, "!date^", 6) || !strncmp(target, "!subteam^", 9))
-        put_plain(t, label);
-    else if (*target != '!')
-        link_to(t, unescaped(t, target), unescaped(t, label));
+    mention(t, arena_copy_n(t->e->a, at + 2, id_len));
+    return at + 2 + len + 1;
 }
 
 struct envelope_words envelope_markup(struct envelope *e, const char *text)
 {
     struct talk t = talk_new(e);
     while (*text) {
-        size_t len = strcspn(text, "<&");
-        buf_add(&t.out, text, len);
-        text += len;
-        size_t inside = *text == '<' ? strcspn(text + 1, "<>") : 0;
-        if (*text == '<' && text[1 + inside] == '>') {
-            put_bracket(&t, text + 1, inside);
-            text += inside + 2;
-        } else if (*text == '&') {
-            text = put_entity(&t, text);
-        } else if (*text) {
-            buf_char(&t.out, *text++);
-        }
+        const char *at = strstr(text, "<@");
+        size_t len = at ? (size_t)(at - text) : strlen(text);
+        slack_unescape(&t.out, arena_copy_n(e->a, text, len));
+        text = at ? put_mention(&t, at) : text + len;
     }
     return talk_end(&t);
 }
