@@ -12,6 +12,7 @@
 #include "adapters/net/http_client.h"
 #include "adapters/net/loop.h"
 #include "adapters/ops/ops.h"
+#include "adapters/slack/slack.h"
 #include "bot/base/clock.h"
 #include "bot/base/hash.h"
 #include "bot/base/log.h"
@@ -21,7 +22,7 @@
 #include "bot/run.h"
 
 static const struct adapter *const adapters[] = {
-    &ops_adapter, &control_adapter, &messenger_adapter, &inbox_adapter,
+    &ops_adapter, &control_adapter, &messenger_adapter, &inbox_adapter, &slack_adapter,
 };
 
 enum { ADAPTERS = sizeof adapters / sizeof *adapters, DRAIN_MS = 1500, EXIT_BUSY = 69,

@@ -66,7 +66,8 @@ static void link_to(struct slack_talk *talk, const struct slack_profile *p)
 static void looked_up(void *ctx, enum slack_todo todo, const struct slack_profile *p)
 {
     struct slack_talk *talk = ctx;
-    const char *refusal = p ? refusal_of(p)
+    bool are_we_known = *slack_api_self(talk->slack->api)->team != '\0';
+    const char *refusal = p && are_we_known ? refusal_of(p)
                         : todo == SLACK_TODO_FINAL ? "Slack does not know this account."
                         : "Slack does not say who you are at the moment. Please try again in a "
                           "minute.";

@@ -106,6 +106,10 @@ static void submitted(struct slack_talk *talk, const struct outcome *o)
 
 static void finish(struct slack_talk *talk, const struct outcome *o)
 {
+    if (o->ticket_id) {
+        talk->intent.ticket_id = o->ticket_id;
+        talk->intent.version = o->version;
+    }
     switch (talk->intent.kind) {
     case SLACK_INTENT_ACT: acted(talk, o); break;
     case SLACK_INTENT_SUBMIT: submitted(talk, o); break;

@@ -51,6 +51,7 @@ static int slack_open(const struct adapter_host *host, void **self)
     s->socket = slack_socket_open(&(struct slack_socket_settings){ .loop = host->loop,
         .client = host->client, .api_url = config->api_url, .app_token = config->app_token,
         .ctx = s, .envelope = slack_receive, .connected = connected });
+    slack_api_retest(s->api);        /* who we are: needed before anybody is looked up */
     slack_book_read(s);
     *self = s;
     return s->socket ? 0 : -1;

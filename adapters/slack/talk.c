@@ -120,8 +120,8 @@ void slack_tell(struct slack_talk *talk, const char *sentence, int64_t offer)
     }
     buf_init(&blocks, SLACK_BLOCKS_MAX);
     buf_init(&text, SLACK_TEXT_OUT_MAX);
-    if (slack_private(sentence, talk->intent.ticket_id ? talk->intent.ticket_id
-                      : talk->command.ticket_id, talk->intent.version, offer, &blocks, &text) == 0) {
+    if (slack_private(sentence, talk->intent.ticket_id, talk->intent.version, offer, &blocks,
+                      &text) == 0) {
         if (talk->input.channel && !(type && !strcmp(type, "im")) && talk->input.channel[0] != 'D')
             whisper(talk, blocks.data, text.data);
         else
