@@ -1,6 +1,6 @@
 /* auth.h - is this request from the Bot Connector, for us, and from a tenant we serve? All thirteen
  * checks in their order (README.md says why each). Loop thread only. It reads no HTTP and no body:
- * the caller hands over the header and what the body says. There is no switch to turn checks off. */
+ * the caller hands over the header and what the body says. No switch turns a check off. */
 #ifndef DESKHAND_TEAMS_AUTH_H
 #define DESKHAND_TEAMS_AUTH_H
 
@@ -13,8 +13,8 @@
 
 struct teams_auth;
 
-/* The rules are copied, what they point to is borrowed, and so are the keys; all outlive it. App id,
- * issuer and channel are not empty. */
+/* The rules are copied; what they point to is borrowed, and so are the keys: all outlive it. App
+ * id, issuer and channel are not empty. */
 struct teams_auth *teams_auth_new(const struct teams_rules *rules, struct teams_keys *keys);
 
 /* Free the keys first: they answer whoever still waits. */

@@ -30,7 +30,7 @@ int teams_metadata_parse(struct teams_span text, const char *metadata_url,
                          char out[TEAMS_KEYS_URL_SIZE])
 {
     json_t *object = load(text);
-    struct teams_span url = object ? strict_json_text(object, "jwks_uri") : (struct teams_span){ 0 };
+    struct teams_span url = strict_json_text(object, "jwks_uri");
     bool good = url.bytes && url.len < TEAMS_KEYS_URL_SIZE &&
                 teams_keys_url_is_allowed(teams_span_of(metadata_url), url);
     if (good) {

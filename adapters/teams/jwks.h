@@ -19,7 +19,7 @@ struct evp_pkey_st;
 struct teams_key {
     struct teams_span kid;
     struct evp_pkey_st *rsa;                /* NULL: in the set, but unfit (check 10) */
-    unsigned char print[HASH_BYTES];        /* of the key itself: the same kid may get another one */
+    unsigned char print[HASH_BYTES];        /* of the key itself: its kid may get another one */
     struct teams_span *endorsements;        /* channel ids; none: the key is good for no channel */
     size_t endorsement_count;
 };

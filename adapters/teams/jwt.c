@@ -94,7 +94,7 @@ static struct teams_claim_time time_of(const json_t *object, const char *name)
                                       .at_s = json_number_value(value) };
 }
 
-/* jku, x5u, jwk and x5c are not looked at: a token does not say which key it is to be trusted by. */
+/* jku, x5u, jwk and x5c are not looked at: a token does not say which key to trust it by. */
 static enum teams_verdict read_header(const json_t *header, struct arena *a, struct teams_jwt *t)
 {
     if (!teams_span_equal(strict_json_text(header, "alg"), teams_span_of("RS256")))

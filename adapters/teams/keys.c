@@ -31,7 +31,8 @@ struct teams_keys {
     char *metadata_url;
     struct teams_jwks *set;                 /* NULL: none yet */
     int64_t fetched_ms;                     /* when the set came */
-    int64_t tried_ms;                       /* when the last fetch ended, or the present one began */
+    int64_t tried_ms;                       /* when the last fetch ended, or this one began */
+    int64_t unknown_ms;                     /* when an unknown kid last led to a fetch */
     unsigned fetches, failures;             /* failures since the set came */
     struct fetch *fetch;                    /* NULL: none under way */
     struct waiter *first, *last;            /* in the order they came */
@@ -53,6 +54,7 @@ struct teams_keys *teams_keys_new(const struct teams_keys_settings *settings)
     k->settings.metadata_url = k->metadata_url;
     if (!k->settings.fetch_ms)
         k->settings.fetch_ms = TEAMS_KEYS_FETCH_MS;
+    k->unknown_ms = now_of(k) - TEAMS_KEYS_UNKNOWN_MS;
     return k;
 }
 
@@ -181,27 +183,26 @@ static void start_fetch(struct teams_keys *k)
         abort();
     k->fetch->keys = k;
     k->tried_ms = now_of(k);
+    if (younger_than(k, TEAMS_KEYS_REFRESH_MS))
+        k->unknown_ms = k->tried_ms;
     k->fetches++;
     send(k->fetch, k->metadata_url, on_metadata);
 }
 
 static int64_t backoff_ms(unsigned failures)
 {
-    if (!failures)
-        return 0;
     int64_t ms = (int64_t)TEAMS_KEYS_BACKOFF_MS << (failures > 6 ? 6 : failures - 1);
     return ms < TEAMS_KEYS_BACKOFF_MAX_MS ? ms : TEAMS_KEYS_BACKOFF_MAX_MS;
 }
 
-/* With fresh keys only an unknown kid brings us here, and anybody can make those up. */
+/* With fresh keys only an unknown kid brings us here. Anybody can make those up, so they have one
+ * fetch in five minutes; but a new key is found at once, even right after the first fetch. */
 static bool may_fetch(const struct teams_keys *k)
 {
-    int64_t since_ms = now_of(k) - k->tried_ms;
-    if (!k->fetches)
-        return true;
-    if (younger_than(k, TEAMS_KEYS_REFRESH_MS))
-        return since_ms >= TEAMS_KEYS_UNKNOWN_MS;
-    return since_ms >= backoff_ms(k->failures);
+    if (k->failures)
+        return now_of(k) - k->tried_ms >= backoff_ms(k->failures);
+    return !younger_than(k, TEAMS_KEYS_REFRESH_MS) ||
+           now_of(k) - k->unknown_ms >= TEAMS_KEYS_UNKNOWN_MS;
 }
 
 /* A day old, keys are looked at again before they are used. If that has just failed, they serve

@@ -1,5 +1,5 @@
-/* origin.h - where a URL leads: scheme, host and port, and whether we may go there. Pure; nothing is
- * resolved. It reads less than browsers do: what is unusual in a host is refused, not repaired. */
+/* origin.h - where a URL leads: scheme, host, port, and whether we may go there. Pure; it resolves
+ * nothing. It reads less than browsers do: what is unusual in a host is refused, not repaired. */
 #ifndef DESKHAND_TEAMS_ORIGIN_H
 #define DESKHAND_TEAMS_ORIGIN_H
 

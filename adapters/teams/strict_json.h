@@ -15,7 +15,8 @@ enum { STRICT_JSON_DEPTH = 16 };
  * before the bytes reach a parser that recurses. */
 enum teams_verdict strict_json_object(struct teams_span text, json_t **out);
 
-/* A member that is a string, borrowed from object; absent when it is missing or something else. */
+/* A member that is a string, borrowed from object (which may be NULL); absent when it is missing or
+ * something else. */
 struct teams_span strict_json_text(const json_t *object, const char *name);
 
 #endif

@@ -1,5 +1,5 @@
-/* token_cache.h - which signatures have been found good, so that the same token need not be computed
- * again for an hour. It stands for check 12 and for nothing else: every other check reads the token
+/* token_cache.h - which signatures have been found good, so that a token that comes for an hour is
+ * computed once. It stands for check 12 and for nothing else: every other check reads the token
  * itself, each time. So nothing that changes (time, activity, keys, rules) can be stale in here. */
 #ifndef DESKHAND_TEAMS_TOKEN_CACHE_H
 #define DESKHAND_TEAMS_TOKEN_CACHE_H

@@ -1,5 +1,5 @@
-/* An Authorization header: the first byte chooses whether the rest is the header as it is, or the two
- * JSON parts of a token (a line each) that are spelled out here so that fuzzing gets behind base64. */
+/* An Authorization header: the first byte chooses whether the rest is the header as it is, the two
+ * JSON parts of a token (a line each) that are spelled out here, to get behind base64, or a URL. */
 #include "adapters/teams/jwt.h"
 #include "adapters/teams/origin.h"
 #include "bot/base/buf.h"

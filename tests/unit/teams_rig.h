@@ -1,5 +1,5 @@
-/* teams_rig.h - for the tests of Teams tokens: makes keys and tokens of any kind, and serves metadata
- * and keys on loopback. It checks nothing. */
+/* teams_rig.h - for the tests of Teams tokens: makes keys and tokens of any kind, and serves
+ * metadata and keys on loopback. It checks nothing. */
 #ifndef DESKHAND_TESTS_TEAMS_RIG_H
 #define DESKHAND_TESTS_TEAMS_RIG_H
 
