@@ -67,7 +67,7 @@ async function act(s, verb, body) {
     const { wait = true, ...args } = body ? JSON.parse(body) : {};
     if (verb === 'wait') return { ok: true, ...await waited(s, args) };
     if (verb === 'forget') {
-        s.log.forget();
+        s.forget();
         return { ok: true };
     }
     return told(await s.do(verb, args), wait);

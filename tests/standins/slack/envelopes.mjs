@@ -110,7 +110,13 @@ export class Envelopes {
         envelope.settle(ack);
     }
 
-    // What is sent to every socket that has said hello, as it is.
+    // Drops what is settled, for long runs.
+    forget() {
+        this.all = this.all.filter((envelope) => envelope.acked_at === null && !envelope.given_up);
+        for (const [id, envelope] of this.byId) if (!this.all.includes(envelope)) this.byId.delete(id);
+    }
+
+    // What is sent to sockets as it is.
     raw(frame, { socket = 'newest', ...how } = {}) {
         return this.s.sockets.choose(socket).map((one) => this.s.sockets.send(one, frame, how));
     }

@@ -5,6 +5,7 @@ import { SlackStandin } from './standin.mjs';
 import bolt from './official_bolt.mjs';
 import web from './official_web.mjs';
 import socket from './official_socket.mjs';
+import control from './official_control.mjs';
 
 const LIMIT_MS = 15000;
 const checks = [];
@@ -34,7 +35,7 @@ async function one({ name, options, run }) {
     console.log(problem ? `not ok ${name}: ${problem}` : `ok ${name}`);
 }
 
-for (const chapter of [bolt, web, socket]) chapter(add);
+for (const chapter of [bolt, web, socket, control]) chapter(add);
 const chosen = checks.filter(({ name }) => name.includes(process.env.ONLY ?? ''));
 await Promise.all(chosen.map(one));
 console.log(`${chosen.length - failed} passed, ${failed} failed`);

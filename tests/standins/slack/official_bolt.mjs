@@ -1,6 +1,7 @@
 // official_bolt.mjs - a small bot written on Bolt, and people who use it through the stand-in.
 import assert from 'node:assert/strict';
 import bolt from '@slack/bolt';
+import { silent } from './official_silent.mjs';
 
 const plain = (text) => ({ type: 'plain_text', text });
 const CARD = [
@@ -17,8 +18,6 @@ const modal = (title, extra = {}) => ({
         { type: 'input', block_id: 'kind', optional: true, label: plain('Kind'), element: { type: 'static_select', action_id: 'kind', options: [{ text: plain('A'), value: 'a' }] } },
     ],
 });
-
-const silent = Object.fromEntries(['debug', 'info', 'warn', 'error', 'setLevel', 'getLevel', 'setName'].map((name) => [name, () => {}]));
 
 async function started(slack, closing, register) {
     const app = new bolt.App({

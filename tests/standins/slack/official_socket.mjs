@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { SocketModeClient } from '@slack/socket-mode';
 import { WebSocket } from 'ws';
-
-const silent = Object.fromEntries(['debug', 'info', 'warn', 'error', 'setLevel', 'getLevel', 'setName'].map((name) => [name, () => {}]));
+import { silent } from './official_silent.mjs';
 
 async function connected(slack, closing, options = {}) {
     const client = new SocketModeClient({

@@ -1,8 +1,8 @@
 // official_web.mjs - @slack/web-api against the methods, their refusals, and the faults of HTTP.
 import assert from 'node:assert/strict';
 import { WebClient } from '@slack/web-api';
+import { silent } from './official_silent.mjs';
 
-const silent = Object.fromEntries(['debug', 'info', 'warn', 'error', 'setLevel', 'getLevel', 'setName'].map((name) => [name, () => {}]));
 const client = (slack, options = {}) => new WebClient(options.token ?? slack.botToken, {
     slackApiUrl: slack.urls().api, logger: silent, retryConfig: { retries: 3, minTimeout: 10, maxTimeout: 20 }, ...options,
 });

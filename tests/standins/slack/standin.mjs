@@ -102,6 +102,12 @@ export class SlackStandin {
 
     longestGap(from, to) { return this.sockets.longestGap(from, to); }
 
+    // Empties the log, so that a long run does not fill the memory.
+    forget() {
+        this.log.forget();
+        this.envelopes.forget();
+    }
+
     messages(channel) { return [...this.workspace.channel(channel).messages.values()]; }
 
     ephemerals(user) {
