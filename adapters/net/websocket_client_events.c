@@ -50,8 +50,8 @@ static int write_one(struct lws *wsi, struct websocket_client *ws)
     return n < 0 ? -1 : 0;
 }
 
-/* lws' polite close, asked for in the way that works with 4.1 (see websocket_send.c). It may tell us
- * that the socket is gone before it returns. */
+/* lws' polite close, asked for in the way that works with 4.1 (see websocket_send.c). It may tell
+ * us that the socket is gone before it returns. */
 static void send_close(struct lws *wsi, struct websocket_client *ws)
 {
     lws_close_reason(wsi, (enum lws_close_status)ws->close_code, NULL, 0);
@@ -79,7 +79,7 @@ static int on_opened(struct lws *wsi, struct websocket_client *ws)
 {
     ws->open = true;
     loop_timer_stop(ws->all->loop, &ws->timer);
-    if (!ws->closing)
+    if (!ws->closing && ws->handlers.opened)
         ws->handlers.opened(ws->ctx);
     return is_ours(wsi) ? 0 : -1;
 }

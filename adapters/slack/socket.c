@@ -141,11 +141,6 @@ static void count_garbage(struct slack_socket *s)
     s->garbage = 0;
 }
 
-static void on_opened(void *ctx)
-{
-    (void)ctx;                          /* it counts from its hello on */
-}
-
 static void on_message(void *ctx, const char *bytes, size_t len)
 {
     struct conn *c = ctx;
@@ -189,7 +184,7 @@ static void on_closed(void *ctx, const struct websocket_client_end *end)
 }
 
 static const struct websocket_client_handlers handlers = {
-    .opened = on_opened, .message = on_message, .alive = on_alive, .closed = on_closed,
+    .message = on_message, .alive = on_alive, .closed = on_closed,
 };
 
 /* ---- asking for a URL ---- */

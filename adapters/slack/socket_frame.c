@@ -105,7 +105,7 @@ static void set_error(struct slack_open *out, const char *text)
 static void read_refusal(const json_t *root, struct slack_open *out)
 {
     const char *error = json_string_value(json_object_get(root, "error"));
-    set_error(out, error ? error : "no_answer");
+    set_error(out, error && *error ? error : "no_reason");
     if (is_final(out->error))
         out->result = SLACK_OPEN_FINAL;
     else if (strcmp(out->error, "ratelimited") == 0 || strcmp(out->error, "rate_limited") == 0)
@@ -196,12 +196,20 @@ static bool api_is_loopback(const char *api_url)
     return rest && host_of(rest + 3, host, sizeof host, &port) && host_is_loopback(host);
 }
 
+static bool is_printable(const char *text)
+{
+    for (; *text; text++)
+        if (*text <= ' ' || *text > '~')
+            return false;
+    return true;
+}
+
 bool slack_url_allowed(const char *url, const char *api_url)
 {
     char host[256];
     const char *port;
     bool tls = strncasecmp(url, "wss://", 6) == 0;
-    if (!tls && strncasecmp(url, "ws://", 5) != 0)
+    if (!is_printable(url) || (!tls && strncasecmp(url, "ws://", 5) != 0))
         return false;
     if (!host_of(url + (tls ? 6 : 5), host, sizeof host, &port))
         return false;

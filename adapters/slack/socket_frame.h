@@ -45,7 +45,7 @@ enum { SLACK_OPEN_MAX = 65536, SLACK_URL_SIZE = 2048, SLACK_ERROR_SIZE = 64 };
 
 struct slack_open {
     enum slack_open_result result;
-    char error[SLACK_ERROR_SIZE];       /* Slack's code or ours; only a-z, 0-9, '_'; may be logged */
+    char error[SLACK_ERROR_SIZE];       /* Slack's code or ours, for the log: a-z, 0-9, '_' */
     char url[SLACK_URL_SIZE];           /* holds a ticket: never log it */
 };
 

@@ -1,6 +1,7 @@
-/* socket_drive.c - runs adapters/slack/socket.c alone, for socket.mjs: what happens goes to standard
- * output, a line each; orders come by standard input. SLACK_API_URL says whom to ask.
- *   out: connected | envelope CONN BYTES ID | health CONNECTED SOCKETS FRAME_AGE RECONNECTS NUM TEXT
+/* socket_drive.c - runs adapters/slack/socket.c alone, for socket.mjs: what happens goes to
+ * standard output, a line each; orders come by standard input. SLACK_API_URL says whom to ask.
+ *   out: connected | envelope CONN BYTES ID
+ *        health CONNECTED SOCKETS FRAME_AGE RECONNECTS NUM TEXT
  *   in:  health | drain | quit | hold (acks from now on) | release (the last of them) */
 #include <jansson.h>
 #include <stdio.h>
