@@ -75,6 +75,8 @@
                                          the surface has no channel for everything yet */         \
     C(PLACE_LOST, "place_lost")       /* place is gone, text = why: use the default one; with
                                          thread only that card is gone: a new one */              \
+    C(PLACE_FACTS, "place_facts")     /* place, text = JSON: what its adapter has to remember of it;
+                                         NULL: forget */                                          \
     C(TELL, "tell")                   /* category = kind, text = JSON list of alerts: to the default
                                          places; number = remember as the newest of this kind */
 

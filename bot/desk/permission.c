@@ -68,6 +68,7 @@ static const unsigned char allowed[COMMANDS] = {
     [COMMAND_PERSON] = S | M | O,
     [COMMAND_ROUTE] = S | M | O,
     [COMMAND_PLACE_LOST] = S,
+    [COMMAND_PLACE_FACTS] = S,
     [COMMAND_TELL] = S,
 };
 

@@ -8,7 +8,7 @@
 #include "bot/engine/script.h"
 #include "bot/store/store_surface.h"
 
-enum { PLACE_MAX = 200, CARDS_AT_ONCE = 50 };
+enum { PLACE_MAX = 400, CARDS_AT_ONCE = 50, FACTS_MAX = 4096 };
 
 void apply_heard(struct script *s)
 {
@@ -242,6 +242,14 @@ void apply_place_lost(struct script *s)
     script_news(s, NEWS_ROUTES);
     script_news(s, NEWS_EFFECT);
     s->d->news->effects = true;
+}
+
+void apply_place_facts(struct script *s)
+{
+    if (is_place(s->c->place) && (!s->c->text || strlen(s->c->text) <= FACTS_MAX))
+        store_place_facts(s->db, s->c->place, s->c->text);
+    else
+        script_refuse(s, RESULT_BAD, "Facts of a place are short, and it has a surface and a name.");
 }
 
 void apply_tell(struct script *s)

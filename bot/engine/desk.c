@@ -71,6 +71,7 @@ static const struct kind kinds[COMMANDS] = {
     [COMMAND_PERSON] = { apply_person, false },
     [COMMAND_ROUTE] = { apply_route, false },
     [COMMAND_PLACE_LOST] = { apply_place_lost, false },
+    [COMMAND_PLACE_FACTS] = { apply_place_facts, true },
     [COMMAND_TELL] = { apply_tell, false },
 };
 

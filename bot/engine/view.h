@@ -104,6 +104,11 @@ struct kept_view { const char *source_id, *raw; int64_t at_ms; };
 struct kept_list { struct kept_view *kept; size_t count; };
 int view_kept(struct reader *r, const char *source, int limit, struct arena *a,
               struct kept_list *out);
+/* What the adapter of a surface remembered of its places (PLACE_FACTS). */
+struct place_view { const char *place, *facts; };
+struct place_list { struct place_view *places; size_t count; };
+int view_places(struct reader *r, const char *surface, int limit, struct arena *a,
+                struct place_list *out);
 /* The ticket whose card in this place has this id; 0: none. And the place and id of a ticket's card
  * on a surface: NULL when none was shown. */
 int64_t view_thread(struct reader *r, const char *place, const char *remote_id);

@@ -42,6 +42,15 @@ void store_place_forget(struct db *db, const char *place)
     db_run(db, "DELETE FROM remote WHERE place = ?1", "t", place);
 }
 
+void store_place_facts(struct db *db, const char *place, const char *facts)
+{
+    if (facts)
+        db_run(db, "INSERT INTO place(place, facts) VALUES(?1, ?2)"
+                   " ON CONFLICT(place) DO UPDATE SET facts = ?2", "tt", place, facts);
+    else
+        db_run(db, "DELETE FROM place WHERE place = ?1", "t", place);
+}
+
 void store_remote_forget(struct db *db, int64_t ticket_id, const char *place)
 {
     db_run(db, "DELETE FROM remote WHERE ticket_id = ?1 AND place = ?2", "it", ticket_id, place);

@@ -47,6 +47,18 @@ int view_kept(struct reader *r, const char *source, int limit, struct arena *a,
     return db_error(r->db) ? -1 : 0;
 }
 
+int view_places(struct reader *r, const char *surface, int limit, struct arena *a,
+                struct place_list *out)
+{
+    *out = (struct place_list){ .places = arena_alloc(a, (size_t)limit * sizeof *out->places) };
+    sqlite3_stmt *q = db_query(r->db, "SELECT place, facts FROM place WHERE place > ?1 || ':'"
+        " AND place < ?1 || ';' ORDER BY place LIMIT ?2", "tw", surface, limit);
+    for (; db_row(r->db, q); out->count++)
+        out->places[out->count] = (struct place_view){ .place = db_text(q, 0, a),
+                                                       .facts = db_text(q, 1, a) };
+    return db_error(r->db) ? -1 : 0;
+}
+
 int64_t view_thread(struct reader *r, const char *place, const char *remote_id)
 {
     return store_ticket_by_thread(r->db, place, remote_id);

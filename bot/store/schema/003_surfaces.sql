@@ -10,6 +10,9 @@ CREATE TABLE route(
     replies INTEGER NOT NULL DEFAULT 0,       -- a line in a ticket's thread is a reply, not a note
     PRIMARY KEY(surface, client_id, team_id)) WITHOUT ROWID;
 
+-- What an adapter has to remember of a place to write there: JSON of its own.
+CREATE TABLE place(place TEXT PRIMARY KEY, facts TEXT NOT NULL) WITHOUT ROWID;
+
 -- "slack:T024BE7LD/U2147483697" is this technician.
 CREATE TABLE person(
     account TEXT PRIMARY KEY,
