@@ -39,18 +39,26 @@ static void add_filters(struct slack_page *p, const struct listing *l)
     json_out_object_end(&p->j);
 }
 
+/* The first sentence. A list without rows and without words for that says its summary. */
+static const char *opening(const struct listing *l)
+{
+    return !l->row_count && l->empty && *l->empty ? l->empty : l->summary ? l->summary : l->title;
+}
+
 static void add_top(struct slack_page *p, const struct listing *l)
 {
+    size_t max = p->room < SLACK_VALUE_MAX ? p->room : SLACK_VALUE_MAX;
     slack_header(p, l->title);
-    slack_say(p, l->row_count ? l->summary : l->empty, SLACK_NORMAL);
+    slack_say(p, opening(l), SLACK_NORMAL);
     if (!l->filter_count && !l->has_new_button)
         return;
     slack_actions(p, "top");
     if (l->filter_count)
         add_filters(p, l);
     if (l->has_new_button)
-        slack_button(p, NULL, &(struct slack_button){ .code = "new", .label = "Make a ticket",
-                                                      .value = "new" });
+        slack_button(p, NULL, &(struct slack_button){
+            .code = "new", .label = "Make a ticket",
+            .value = l->new_text ? slack_clip(p, l->new_text, max) : NULL });
     slack_actions_end(p);
 }
 
@@ -188,7 +196,7 @@ static void draw_message(struct slack_page *p, const void *what)
 
 int slack_listing_message(const struct listing *listing, struct buf *blocks, struct buf *text)
 {
-    slack_fallback(text, listing->row_count ? listing->summary : listing->empty);
+    slack_fallback(text, opening(listing));
     return slack_fit(blocks, SLACK_MESSAGE_MAX, message_rooms, draw_message, listing)
         || text->failed ? -1 : 0;
 }

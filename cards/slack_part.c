@@ -259,8 +259,7 @@ void slack_button(struct slack_page *p, const char *key, const struct slack_butt
     json_out_text(&p->j, "type", "button");
     json_out_text(&p->j, "action_id", arena_print(&p->a, "dh.%s", button->code));
     slack_plain(p, "text", button->label, SLACK_LABEL_MAX);
-    if (strlen(button->value) <= SLACK_VALUE_MAX)
-        json_out_optional(&p->j, "value", button->value);
+    json_out_optional(&p->j, "value", button->value);
     if (button->url && strlen(button->url) <= SLACK_URL_MAX)
         json_out_text(&p->j, "url", button->url);
     json_out_optional(&p->j, "style", button->style);

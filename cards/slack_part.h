@@ -70,7 +70,7 @@ void slack_say_quote(struct slack_page *p, const char *text);
 
 struct slack_button {
     const char *code;              /* action_id is "dh.<code>" */
-    const char *label, *value;
+    const char *label, *value;     /* value: at most SLACK_VALUE_MAX, may be NULL */
     const char *style;             /* "primary" "danger" or NULL */
     const char *url;               /* may be NULL */
 };

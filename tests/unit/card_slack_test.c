@@ -613,6 +613,24 @@ static void lists_fit_their_surfaces(void **unused)
     free(hard[1]), free(hard[2]);
 }
 
+static void what_was_not_found_can_be_made(void **unused)
+{
+    (void)unused;
+    struct listing l = { .title = "Found", .empty = "No ticket has these words.",
+                         .has_new_button = true, .new_text = "printer offline" };
+    struct buf out, text;
+    char *words = many("<", 10000);
+    buf_init(&out, OUT_MAX), buf_init(&text, OUT_MAX);
+    assert_int_equal(slack_listing_message(&l, &out, &text), 0);
+    check_message("list_new", true, 8000, &out, &text);
+    l = (struct listing){ .title = "Make a ticket", .empty = "", .summary = "Click on it.",
+                          .has_new_button = true, .new_text = words };
+    assert_int_equal(slack_listing_message(&l, &out, &text), 0);
+    assert_string_equal(text.data, "Click on it.");
+    check_message("list_new_long", false, 8000, &out, &text);
+    free(words);
+}
+
 /* ---- hostile and endless words ---- */
 
 static void check_words_everywhere(const char *name, bool golden, const char *words)
@@ -747,6 +765,7 @@ int main(void)
         cmocka_unit_test(alerts_go_out_together),
         cmocka_unit_test(only_its_reader_sees_it),
         cmocka_unit_test(lists_fit_their_surfaces),
+        cmocka_unit_test(what_was_not_found_can_be_made),
         cmocka_unit_test(hostile_words_stay_words),
         cmocka_unit_test(endless_words_are_cut),
         cmocka_unit_test(markup_there_and_back),
