@@ -6,6 +6,7 @@ import bolt from './official_bolt.mjs';
 import web from './official_web.mjs';
 import socket from './official_socket.mjs';
 import control from './official_control.mjs';
+import verbs from './official_verbs.mjs';
 
 const LIMIT_MS = 15000;
 const checks = [];
@@ -35,7 +36,7 @@ async function one({ name, options, run }) {
     console.log(problem ? `not ok ${name}: ${problem}` : `ok ${name}`);
 }
 
-for (const chapter of [bolt, web, socket, control]) chapter(add);
+for (const chapter of [bolt, web, socket, control, verbs]) chapter(add);
 const chosen = checks.filter(({ name }) => name.includes(process.env.ONLY ?? ''));
 await Promise.all(chosen.map(one));
 console.log(`${chosen.length - failed} passed, ${failed} failed`);
