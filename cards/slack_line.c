@@ -5,10 +5,10 @@
 #include "cards/slack.h"
 #include "cards/slack_part.h"
 
-enum { ALERTS_MAX = 12, PIECE_POINTS = SLACK_QUOTE_MAX / 2 - 1 };
+enum { ALERTS_MAX = 20, ALERTS_FEW = 12, ALERT_SHORT = 60, PIECE_POINTS = SLACK_QUOTE_MAX / 2 - 1 };
 
 static const size_t talk_rooms[] = { 7000, 4500, 2500, 1200, 600, 0 };
-static const size_t alert_rooms[] = { 480, 240, 120, 60, 30, 0 };
+static const size_t alert_rooms[] = { 480, 240, 120, 90, 60, 30, 15, 0 };
 
 /* ---- lines of a thread ---- */
 
@@ -74,7 +74,7 @@ int slack_line(const struct thread_line *line, struct buf *blocks, struct buf *t
 
 /* ---- alerts ---- */
 
-struct alerts { const struct alert_view *alerts; size_t count, shown; };
+struct alerts { const struct alert_view *alerts; size_t count; };
 
 static void add_alert(struct slack_page *p, const struct alert_view *alert, size_t n)
 {
@@ -102,12 +102,14 @@ static void add_alert(struct slack_page *p, const struct alert_view *alert, size
 static void draw_alerts(struct slack_page *p, const void *what)
 {
     const struct alerts *all = what;
+    size_t most = p->room < ALERT_SHORT ? ALERTS_FEW : ALERTS_MAX;
+    size_t shown = all->count < most ? all->count : most;
     json_out_array(&p->j, NULL);
-    for (size_t i = 0; i < all->shown; i++)
+    for (size_t i = 0; i < shown; i++)
         add_alert(p, &all->alerts[i], i);
-    if (all->shown < all->count)
+    if (shown < all->count)
         slack_context(p, arena_print(&p->a, "And %zu more: look into the inbox or the home page.",
-                                     all->count - all->shown));
+                                     all->count - shown));
     json_out_array_end(&p->j);
 }
 
@@ -115,7 +117,7 @@ static void alerts_fallback(const struct alerts *all, struct buf *text)
 {
     struct buf plain;
     buf_init(&plain, 64 * 1024);
-    for (size_t i = 0; i < all->shown && !plain.failed; i++)
+    for (size_t i = 0; i < all->count && i < ALERTS_MAX && !plain.failed; i++)
         buf_print(&plain, "%s%s", i ? " " : "", all->alerts[i].text);
     if (plain.data)
         slack_fallback(text, plain.data);
@@ -125,7 +127,7 @@ static void alerts_fallback(const struct alerts *all, struct buf *text)
 int slack_alerts(const struct alert_view *alerts, size_t count, struct buf *blocks,
                  struct buf *text)
 {
-    struct alerts all = { alerts, count, count < ALERTS_MAX ? count : ALERTS_MAX };
+    struct alerts all = { alerts, count };
     if (!count)
         return 0;
     alerts_fallback(&all, text);

@@ -214,6 +214,25 @@ static const char *set_tag(const struct change *c, const struct event_view *e)
                        words(c, e->to ? e->to : e->from));
 }
 
+static const char *sent_note(const struct change *c, const struct event_view *e)
+{
+    (void)e;
+    return by(c, "sent an internal note on to the customer.");
+}
+
+static const char *deleted_note(const struct change *c, const struct event_view *e)
+{
+    (void)e;
+    return by(c, "deleted an internal note.");
+}
+
+/* On a chat surface only: what the customer has read cannot be taken back there. */
+static const char *changed_reply(const struct change *c, const struct event_view *e)
+{
+    return arena_print(c->a, "%s %s a reply, but the customer has its first words.", c->who,
+                       !strcmp(e->kind, "reply_edited") ? "edited" : "deleted");
+}
+
 static const char *warned(const struct change *c, const struct event_view *e)
 {
     return words(c, e->text);
@@ -273,6 +292,8 @@ static const struct verb {
     { "escalate", escalated, false },      { "takeover", took_over, false },
     { "give_back", gave_back, false },     { "transfer", transferred, false },
     { "handoff", handed_over, false },     { "draft_sent", sent_draft, false },
+    { "note_sent", sent_note, false },     { "note_deleted", deleted_note, true },
+    { "reply_edited", changed_reply, true }, { "reply_deleted", changed_reply, true },
     { "decision", decided, false },        { "snooze", snoozed, true },
     { "subject", set_subject, true },      { "category", set_category, true },
     { "tag", set_tag, true },              { "assignee", assigned, false },
@@ -303,6 +324,7 @@ static const struct record {
     enum thread_kind thread;
 } records[] = {
     { "note", "Internal note", THREAD_NOTE },
+    { "note_edited", "Internal note, edited", THREAD_NOTE },
     { "recap", "Internal note: what solved it", THREAD_NOTE },
     { "draft", "Draft of the assistant: the customer has not seen it", THREAD_DRAFT },
     { "shadow", "The assistant would have said; nothing was sent", THREAD_DRAFT },

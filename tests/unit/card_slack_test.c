@@ -418,6 +418,11 @@ static void notes_and_drafts_say_that_they_are_internal(void **unused)
     assert_int_equal(line.event_id, 0);
     check_line("line_recap", true, &line);
 
+    struct event_view edited = event("note_edited", NULL, "77", "Toner and drum are on their way.");
+    thread_line_make(&v, NULL, &edited, 1, &a, &line);
+    assert_int_equal(line.kind, THREAD_NOTE);
+    check_line("line_note_edited", true, &line);
+
     struct event_view draft = event("draft", NULL, "answer", "Please switch it off and on.");
     draft.actor = EVENT_ASSISTANT;
     thread_line_make(&v, NULL, &draft, 1, &a, &line);
@@ -484,6 +489,12 @@ static void one_change_is_one_short_sentence(void **unused)
           { "status", "awaiting_close", "in_progress" } }, EVENT_TECHNICIAN },
         { "Sara sent the assistant's draft, edited. Waiting on customer.", { { "draft_sent", NULL,
           "edited" }, { "status", "open", "waiting_customer" } }, EVENT_TECHNICIAN },
+        { "Sara sent an internal note on to the customer. Waiting on customer.", { { "note_sent",
+          "77", NULL }, { "status", "open", "waiting_customer" } }, EVENT_TECHNICIAN },
+        { "Sara deleted an internal note.", { { "note_deleted", NULL, "77" } },
+          EVENT_TECHNICIAN },
+        { "Sara edited a reply, but the customer has its first words.", { { "reply_edited", NULL,
+          NULL, "x" } }, EVENT_TECHNICIAN },
         { "Sara added the tag parts.", { { "tag", NULL, "parts" } }, EVENT_TECHNICIAN },
         { "Sara took off the tag parts.", { { "tag", "parts", NULL } }, EVENT_TECHNICIAN },
         { "Sara changed the subject to \"Fax\".", { { "subject", "Printer", "Fax" } },
@@ -541,6 +552,12 @@ static void alerts_go_out_together(void **unused)
     assert_int_equal(slack_alerts(some, COUNT(some), &blocks, &text), 0);
     check_message("alerts", true, 8000, &blocks, &text);
     char *words = many("<", 10000);
+    for (size_t i = 0; i < 20; i++)
+        lots[i] = (struct alert_view){ "decide", some[1].text, (int64_t)i + 1, NULL };
+    assert_int_equal(slack_alerts(lots, 20, &blocks, &text), 0);
+    assert_non_null(strstr(blocks.data, "\"value\":\"20\""));
+    assert_non_null(strstr(blocks.data, "keep open? Toner\""));
+    check_message("alerts_full", false, 8000, &blocks, &text);
     for (size_t i = 0; i < COUNT(lots); i++)
         lots[i] = (struct alert_view){ "panic", words, (int64_t)i + 1, i % 2 ? "x" : NULL };
     assert_int_equal(slack_alerts(lots, COUNT(lots), &blocks, &text), 0);
