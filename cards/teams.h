@@ -26,19 +26,19 @@ enum { TEAMS_POINTS_MAX = 1500, TEAMS_LINES_MAX = 12 };
  *   - what asks first: Action.Submit with data.msteams.type "task/fetch", because the answer to an
  *     Action.Execute can be a card or a sentence, but no dialog (Microsoft's page "Invoke and fetch
  *     dialogs"): as invoke task/fetch, data under value.data;
- *   - in a dialog (teams_dialog, teams_more): Action.Submit, as invoke task/submit. For an action of
- *     teams_more that asks something, the answer is its dialog as the next task.
+ *   - in a dialog: Action.Submit, as invoke task/submit. For an action that asks something, the
+ *     answer is its dialog as the next task.
  *
  * "a" is the code of an enum card_action, or one of these words:
  *   more       task/fetch: answer with teams_more(all = false)
- *   open       ticket "t". Execute in a list: answer with its card. task/fetch in alerts: answer
- *              with teams_more(all = true)
+ *   open       ticket "t". In a list in the chat: answer with its card. In alerts (task/fetch) and
+ *              in a list in a dialog: answer with teams_more(all = true)
  *   send_note  ticket "t", note with event id "n"
- *   list       "w": the list word of an alert
+ *   list       "w": the list word of an alert. task/fetch: answer with teams_listing(dialog = true)
  *   filter     "w": the value of a filter or a list_view code; from a list with several filters the
  *              answer of the input "filter" has it instead
  *   older, newer   "w": the position
- *   new        task/fetch: the dialog "make a ticket"
+ *   new        task/fetch, in a dialog task/submit: the dialog "make a ticket"
  *   new_ticket what that dialog (action CARD_ACTIONS) submits
  *   next       the next ticket of the queue
  *   help       teams_help */
@@ -46,12 +46,12 @@ enum { TEAMS_POINTS_MAX = 1500, TEAMS_LINES_MAX = 12 };
 /* All return 0, or -1 when the buffer's own maximum was passed. They add to the buffer. The nonce
  * may be NULL; it is copied as text. */
 
-/* The shared card of a ticket; one that is closed collapses to two lines. `refusal` may be NULL: one
- * full sentence on top, why the last click did nothing. */
+/* The shared card of a ticket; one that is closed collapses to two lines. `refusal` may be NULL:
+ * one full sentence on top, why the last click did nothing. */
 int teams_card(const struct card *card, const char *nonce, const char *refusal, struct buf *out);
 
-/* A line of the thread, as a card too: only there text of people stays text. THREAD_NOTHING writes
- * nothing. */
+/* A line of the thread, as a card too: only there text of people stays text. THREAD_NOTHING
+ * writes nothing. */
 int teams_line(const struct thread_line *line, struct buf *out);
 
 int teams_alerts(const struct alert_view *alerts, size_t count, const char *nonce,
@@ -71,9 +71,9 @@ int teams_dialog(const struct dialog *dialog, const char *nonce, const char *ref
  * card, or all of them. */
 int teams_more(const struct card *card, const char *nonce, bool all, struct buf *out);
 
-/* Lists: queue, mine, find, the tickets behind a number. Rows bring their card into the chat, so
- * their links are not used. */
-int teams_listing(const struct listing *listing, const char *nonce, struct buf *out);
+/* Lists: queue, mine, find, the tickets behind a number; in the chat or as the card of a dialog.
+ * Rows bring their ticket with them, so their links are not used. */
+int teams_listing(const struct listing *listing, const char *nonce, bool dialog, struct buf *out);
 
 int teams_help(const char *nonce, struct buf *out);
 

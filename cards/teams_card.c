@@ -75,11 +75,18 @@ static void add_talk(struct teams_pen *pen, const struct card *card)
                    answer->text, ANSWER_MAX, false);
 }
 
+/* Three buttons share a row: Teams cuts long titles off, so these are shorter than elsewhere. */
+static const char *title_of(const struct card_button *b)
+{
+    return b->action == CARD_SEND_DRAFT ? "Send draft to customer"
+         : b->action == CARD_TAKEOVER ? "Take over" : b->label;
+}
+
 static void add_button(struct teams_pen *pen, const struct card *card,
                        const struct card_button *b, size_t place, bool in_dialog)
 {
     teams_action(pen, &(struct teams_act){
-        .title = b->label, .code = card_action_code(b->action), .tip = b->dialog,
+        .title = title_of(b), .code = card_action_code(b->action), .tip = b->dialog,
         .how = in_dialog ? TEAMS_SUBMIT : b->dialog ? TEAMS_ASK : TEAMS_NOW,
         .ticket_id = card->ticket_id, .version = card->version,
         .primary = b->primary, .danger = b->danger, .secondary = place >= PRIMARY_MAX,

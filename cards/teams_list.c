@@ -17,7 +17,12 @@ static void add_open(struct teams_pen *pen, int64_t ticket_id, enum teams_how ho
 
 /* ---- tickets ---- */
 
-static void add_ticket(struct teams_pen *pen, const struct listing_row *row)
+struct list {
+    const struct listing *listing;
+    bool dialog;
+};
+
+static void add_ticket(struct teams_pen *pen, const struct listing_row *row, enum teams_how how)
 {
     teams_box(pen, NULL, true);
     teams_columns(pen, "stretch");
@@ -28,7 +33,7 @@ static void add_ticket(struct teams_pen *pen, const struct listing_row *row)
     teams_quote(pen, TEAMS_PLAIN, row->facts, FACTS_MAX, 1);
     teams_quote(pen, TEAMS_SUBTLE, row->last, LAST_MAX, 2);
     teams_column_next(pen, "auto");
-    add_open(pen, row->ticket_id, TEAMS_NOW);
+    add_open(pen, row->ticket_id, how);
     teams_columns_end(pen);
     teams_box_end(pen);
 }
@@ -50,7 +55,7 @@ static void add_filters(struct teams_pen *pen, const struct listing *listing)
         teams_choices(pen, &f);
 }
 
-static void add_list_actions(struct teams_pen *pen, const struct listing *l)
+static void add_list_actions(struct teams_pen *pen, const struct listing *l, bool dialog)
 {
     const struct teams_act acts[] = {
         { .title = "Show", .code = l->filter_count ? "filter" : NULL, .with_inputs = true },
@@ -64,27 +69,30 @@ static void add_list_actions(struct teams_pen *pen, const struct listing *l)
         if (!act.code)
             continue;
         act.secondary = n++ >= PRIMARY_MAX;
+        act.how = dialog ? TEAMS_SUBMIT : act.how;
         teams_action(pen, &act);
     }
 }
 
 static void draw_listing(struct teams_pen *pen, const void *what)
 {
-    const struct listing *l = what;
+    const struct list *list = what;
+    const struct listing *l = list->listing;
     teams_quote(pen, TEAMS_HEADING, l->title, TITLE_MAX, 1);
     teams_quote(pen, TEAMS_PLAIN, l->summary, SENTENCE_MAX, 2);
     if (!l->row_count)
         teams_quote(pen, TEAMS_PLAIN, l->empty, SENTENCE_MAX, 3);
     for (size_t i = 0; i < l->row_count && i < LISTING_ROWS_MAX; i++)
-        add_ticket(pen, &l->rows[i]);
+        add_ticket(pen, &l->rows[i], list->dialog ? TEAMS_SUBMIT : TEAMS_NOW);
     add_filters(pen, l);
     teams_actions(pen);
-    add_list_actions(pen, l);
+    add_list_actions(pen, l, list->dialog);
 }
 
-int teams_listing(const struct listing *listing, const char *nonce, struct buf *out)
+int teams_listing(const struct listing *listing, const char *nonce, bool dialog, struct buf *out)
 {
-    return teams_fit(draw_listing, listing, nonce, "A list of tickets.", out);
+    struct list list = { listing, dialog };
+    return teams_fit(draw_listing, &list, nonce, "A list of tickets.", out);
 }
 
 /* ---- alerts ---- */

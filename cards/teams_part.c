@@ -150,7 +150,7 @@ void teams_said(struct teams_pen *pen, const char *label, const char *text, size
 {
     if (!text || text_is_blank(text))
         return;
-    teams_box(pen, emphasis ? "emphasis" : NULL, true);
+    teams_box(pen, emphasis ? "emphasis" : NULL, !emphasis);
     teams_quote(pen, TEAMS_BOLD, label, TEAMS_POINTS_MAX, 1);
     teams_quote(pen, TEAMS_PLAIN, text, points, TEAMS_LINES_MAX);
     teams_box_end(pen);

@@ -37,7 +37,8 @@ void teams_said(struct teams_pen *pen, const char *label, const char *text, size
 /* A sentence on top of everything: why nothing happened. NULL: nothing. */
 void teams_refusal(struct teams_pen *pen, const char *refusal);
 
-void teams_box(struct teams_pen *pen, const char *style, bool line);   /* Container; style or NULL */
+/* A Container; the style may be NULL; with a line above it or without. */
+void teams_box(struct teams_pen *pen, const char *style, bool line);
 void teams_box_end(struct teams_pen *pen);
 /* Two columns: teams_columns, what stands left, teams_column_next, what stands right,
  * teams_columns_end. The widths are "auto", "stretch" or a weight, "1" to "9". */

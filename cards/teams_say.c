@@ -5,15 +5,19 @@ enum { SENTENCE_MAX = 600, TITLE_MAX = 120 };
 
 /* ---- lines of the thread ---- */
 
-/* What the customer never sees stands on another ground and says so in its label. */
+/* What it is comes before who it is from: a name cannot pretend to be something else. What the
+ * customer never sees stands on another ground, and its label says so. */
 static void draw_line(struct teams_pen *pen, const void *what)
 {
     const struct thread_line *line = what;
     bool internal = line->kind == THREAD_NOTE || line->kind == THREAD_DRAFT;
+    bool named = line->who && line->kind != THREAD_ASSISTANT;
     if (line->kind == THREAD_CHANGE)
         teams_quote(pen, TEAMS_SUBTLE, line->text, SENTENCE_MAX, 3);
     else
-        teams_said(pen, line->label, line->text, TEAMS_POINTS_MAX, internal);
+        teams_said(pen, arena_print(&pen->arena, "%s%s%s", line->label, named ? " \xc2\xb7 " : "",
+                                    named ? line->who : ""),
+                   line->text, TEAMS_POINTS_MAX, internal);
 }
 
 int teams_line(const struct thread_line *line, struct buf *out)
@@ -87,9 +91,9 @@ static void draw_help(struct teams_pen *pen, const void *unused)
         teams_say(pen, TEAMS_PLAIN, rows[i].get);
         teams_columns_end(pen);
     }
-    teams_say(pen, TEAMS_PLAIN, "What is written in the thread of a ticket becomes an internal note, "
-                                "where the team lets the desk read it. To customers goes only what "
-                                "you send with Reply to customer or Send to customer.");
+    teams_say(pen, TEAMS_PLAIN, "What is written in the thread of a ticket becomes an internal "
+                                "note, where the team lets the desk read it. To customers goes "
+                                "only what you send with Reply to customer or Send to customer.");
     teams_actions(pen);
     teams_action(pen, &(struct teams_act){ .title = "My tickets", .code = "filter",
                                            .word = list_view_code(LIST_MINE) });

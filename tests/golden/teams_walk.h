@@ -94,7 +94,8 @@ static void walk_data(struct walk *w, const json_t *data)
 static void walk_action(struct walk *w, const json_t *action)
 {
     const json_t *data = json_object_get(action, "data");
-    const json_t *own = json_object_get(data, "_d"), *fallback = json_object_get(action, "fallback");
+    const json_t *own = json_object_get(data, "_d");
+    const json_t *fallback = json_object_get(action, "fallback");
     bool asks = is(json_object_get(data, "msteams"), "type", "task/fetch");
     walk_data(w, data);
     MUST(w, *text_of(action, "title"));

@@ -22,13 +22,16 @@ static const int64_t nine_ms = 1772442000000;   /* 2026-03-02 09:00 UTC */
 static const int64_t minute_ms = 60000;
 
 /* Everything that section after section of a careless client could take for more than text. */
-#define HOSTILE PEOPLE "<at>Sara</at> <<at>at>x</</at>at> [x](https://evil) ![p](https://evil/p.png) " \
+#define HOSTILE PEOPLE "<at>Sara</at> <<at>at>x</</at>at> " \
+    "[x](https://evil) ![p](https://evil/p.png) " \
     "**b** _i_ `c` ${$root.secret} {{DATE(2026-01-01T00:00:00Z,LONG)}} {{x}} \\u0041 " \
     "<script>alert(1)</script> \x01\x1b[31m\x7f \xe2\x80\xae" "desrever\xe2\x80\xac " \
     "\xe2\x81\xa6iso\xe2\x81\xa9 z\xe2\x80\x8bw\xe2\x80\x8dj\xef\xbb\xbf \"q\" 1,2\r\n" \
     "Ticket #1 \xc2\xb7 Closed\n\n\n\n\n- list\n# head"
-#define RIGHT_TO_LEFT PEOPLE " \xd7\x94\xd7\x9e\xd7\x93\xd7\xa4\xd7\xa1\xd7\xaa \xd7\x9c\xd7\x90 " \
-    "\xd7\xa2\xd7\x95\xd7\x91\xd7\x93\xd7\xaa (\xd8\xa7\xd9\x84\xd8\xb7\xd8\xa7\xd8\xa8\xd8\xb9\xd8\xa9)"
+#define RIGHT_TO_LEFT PEOPLE \
+    " \xd7\x94\xd7\x9e\xd7\x93\xd7\xa4\xd7\xa1\xd7\xaa \xd7\x9c\xd7\x90 " \
+    "\xd7\xa2\xd7\x95\xd7\x91\xd7\x93\xd7\xaa " \
+    "(\xd8\xa7\xd9\x84\xd8\xb7\xd8\xa7\xd8\xa8\xd8\xb9\xd8\xa9)"
 
 static struct entry lines[] = {
     { .seq = 1, .ts_ms = 1772442000000, .kind = ENTRY_MSG, .author = AUTHOR_CONTACT,
@@ -326,24 +329,34 @@ static void a_ticket_by_hand(void **unused)
 static void every_kind_of_line(void **unused)
 {
     (void)unused;
-    static const struct thread_line kinds[] = {
-        { THREAD_CUSTOMER, PEOPLE "Ana", PEOPLE "Ana (customer) wrote", HOSTILE, true, "", 0, 0 },
-        { THREAD_ASSISTANT, NULL, "The assistant to the customer", PEOPLE "Is it on?", true, "", 0, 0 },
-        { THREAD_REPLY, "Sara", "Sara to the customer", PEOPLE "I look.", true, "", 0, 0 },
-        { THREAD_NOTE, "Sara", "Internal note by Sara", PEOPLE "Third time.", true, "", 0, 12 },
-        { THREAD_DRAFT, NULL, "Draft, the customer has not seen it", PEOPLE "x", true, "", 0, 0 },
-        { THREAD_REMINDER, NULL, "Reminder to the customer", "Are you there?", true, "", 0, 0 },
-        { THREAD_CHANGE, PEOPLE "Sara", NULL, PEOPLE "Sara claimed it. In progress.", false, "", 0, 0 },
+    static const struct { const char *name; struct thread_line line; } rows[] = {
+        { "line_customer", { .kind = THREAD_CUSTOMER, .who = PEOPLE "Ana",
+                             .label = "Customer wrote", .text = HOSTILE } },
+        { "line_assistant", { .kind = THREAD_ASSISTANT, .who = "The assistant",
+                              .label = "The assistant answered the customer",
+                              .text = PEOPLE "Is it on?" } },
+        { "line_reply", { .kind = THREAD_REPLY, .who = PEOPLE "Sara",
+                          .label = "Reply to the customer", .text = PEOPLE "I look." } },
+        { "line_note", { .kind = THREAD_NOTE, .who = PEOPLE "Sara", .label = "Internal note",
+                         .text = PEOPLE "Third time.", .event_id = 12 } },
+        { "line_change_note", { .kind = THREAD_NOTE, .who = PEOPLE "Sara",
+                                .label = PEOPLE "Sara resolved it. Internal note: what solved it",
+                                .text = PEOPLE "The cable." } },
+        { "line_draft", { .kind = THREAD_DRAFT, .text = PEOPLE "Please switch it on.",
+                          .label = "Draft of the assistant: the customer has not seen it" } },
+        { "line_reminder", { .kind = THREAD_REMINDER, .text = PEOPLE "Are you there?",
+                             .label = "Reminder sent to the customer" } },
+        { "line_change", { .kind = THREAD_CHANGE, .who = PEOPLE "Sara",
+                           .text = PEOPLE "Sara claimed it. In progress." } },
     };
-    static const char *const names[] = { "line_customer", "line_assistant", "line_reply",
-                                         "line_note", "line_draft", "line_reminder", "line_change" };
     struct desk d = desk();
-    for (size_t i = 0; i < COUNT(kinds); i++)
-        done(&d.out, teams_line(&kinds[i], &d.out), names[i], true);
+    for (size_t i = 0; i < COUNT(rows); i++)
+        done(&d.out, teams_line(&rows[i].line, &d.out), rows[i].name, true);
     assert_int_equal(teams_line(&(struct thread_line){ .kind = THREAD_NOTHING }, &d.out), 0);
     assert_int_equal(d.out.len, 0);
     char *emoji = many("\xf0\x9f\x94\xa5", 5000);
-    struct thread_line longest = { THREAD_CUSTOMER, emoji, emoji, emoji, true, emoji, 0, 0 };
+    struct thread_line longest = { .kind = THREAD_CUSTOMER, .who = emoji, .label = emoji,
+                                   .text = emoji };
     done(&d.out, teams_line(&longest, &d.out), "line_long", true);
     free(emoji);
     desk_clear(&d);
@@ -374,20 +387,22 @@ static void lists_of_tickets(void **unused)
     struct listing l = { .title = "My tickets", .summary = "You have 2 open tickets.",
                          .empty = "You have no ticket. Write next to get one.",
                          .has_new_button = true };
-    done(&d.out, teams_listing(&l, NONCE, &d.out), "list_empty", true);
+    done(&d.out, teams_listing(&l, NONCE, false, &d.out), "list_empty", true);
     l.rows[0] = (struct listing_row){ 42, "#42 " PEOPLE "Printer offline", PEOPLE "P2 High, Ana",
                                       PEOPLE "It worked yesterday.", true, NULL };
     l.rows[1] = (struct listing_row){ 43, "#43 " HOSTILE, HOSTILE, HOSTILE, false, "https://d/43" };
     l.row_count = 2, l.older = "o1", l.newer = "n1", l.filter_count = 2;
     l.filters[0] = (struct listing_filter){ "mine", "My tickets", 2, true };
     l.filters[1] = (struct listing_filter){ "all", "All live tickets", -1, false };
-    struct walk w = done(&d.out, teams_listing(&l, NONCE, &d.out), "list_mine", true);
+    struct walk w = done(&d.out, teams_listing(&l, NONCE, false, &d.out), "list_mine", true);
+    assert_int_equal(w.actions, 6);
+    w = done(&d.out, teams_listing(&l, NONCE, true, &d.out), "dialog_list", true);
     assert_int_equal(w.actions, 6);
     char *text = many("\"\xf0\x9f\x94\xa5\\", 3000);
     for (size_t i = 0; i < LISTING_ROWS_MAX; i++)
-        l.rows[i] = (struct listing_row){ INT64_MAX, text, text, text, true, text };
+        l.rows[i] = (struct listing_row){ 12345678, text, text, text, true, text };
     l.row_count = LISTING_ROWS_MAX, l.title = l.summary = text;
-    w = done(&d.out, teams_listing(&l, NONCE, &d.out), "list_long", true);
+    w = done(&d.out, teams_listing(&l, NONCE, false, &d.out), "list_long", true);
     assert_int_equal(w.actions, LISTING_ROWS_MAX + 4);
     free(text);
     desk_clear(&d);
@@ -432,16 +447,18 @@ static void text_is_cleaned(void **unused)
     (void)unused;
     static const struct { const char *story, *in, *out; size_t points, lines; } rows[] = {
         { "ordinary text stays", "a b\nc", "a b\nc", 99, 9 },
-        { "markup is only text", "[x](https://evil) ${y} *b*", "[x](https://evil) ${y} *b*", 99, 9 },
+        { "markup is only text", "[x](https://evil) ${y} *b*", "[x](https://evil) ${y} *b*",
+          99, 9 },
         { "nobody is named", "<at>Sara</at>, <AT id='1'>x</ At>", "Sara, x</ At>", 99, 9 },
         { "nor out of pieces", "<<at>at>x<<</at>/at>/at>y", "xy", 99, 9 },
         { "nor across what is not seen", "<a\xe2\x80\x8bt>x", "x", 99, 9 },
         { "other signs stay", "1 < 2 > 0 <attic> a>b", "1 < 2 > 0 <attic> a>b", 99, 9 },
-        { "a date is not filled in", "{{DATE(2026)}}{{ti\xe2\x80\x8bme(", "{{DATE (2026)}}{{time (",
+        { "a date is not filled in", "{{DATE(2026)}}{{ti\xe2\x80\x8bme(",
+          "{{DATE (2026)}}{{time (", 99, 9 },
+        { "nothing turns around", "\xe2\x80\xae" "a\xe2\x81\xa6" "b\xe2\x80\x8f" "c", "abc",
           99, 9 },
-        { "nothing turns around", "\xe2\x80\xae" "a\xe2\x81\xa6" "b\xe2\x80\x8f" "c", "abc", 99, 9 },
-        { "nothing is hidden", "a\xe2\x80\x8b\xe2\x80\x8d\xef\xbb\xbf" "b\xf3\xa0\x81\x81", "ab", 99,
-          9 },
+        { "nothing is hidden", "a\xe2\x80\x8b\xe2\x80\x8d\xef\xbb\xbf" "b\xf3\xa0\x81\x81", "ab",
+          99, 9 },
         { "controls go", "a\x01\x1b[0m\x7f\xc2\x9b" "b\tc", "a[0mb c", 99, 9 },
         { "line feeds of all kinds", "a\r\nb\xe2\x80\xa8" "c\xc2\x85" "d", "a\nb\nc\nd", 99, 9 },
         { "empty lines are few", "\n\na\n\n\n\nb\n\n", "a\n\nb", 99, 9 },
