@@ -1,5 +1,6 @@
 /* One call from its parameters to its answer, and the lists and lanes that it stands in. */
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,8 +103,8 @@ struct api_call *api_call_new(struct slack_api *api, const char *method,
     struct api_call *call = calloc(1, sizeof *call);
     if (!call)
         abort();
-    assert(strlen(method) < sizeof call->name);
-    strcpy(call->name, method);
+    int len = snprintf(call->name, sizeof call->name, "%s", method);
+    assert(len > 0 && (size_t)len < sizeof call->name);
     call->api = api;
     call->id = ++api->last_id;
     call->method = slack_method(method);

@@ -157,7 +157,8 @@ test('who waits for a dialog overtakes a Slack that hangs', async ({ slack, driv
     assert.ok(slack.calls('users.info').length <= 5, 'five are out at most');
 });
 
-test('a full queue answers at once and loses nothing of what it took', async ({ drive }) => {
+test('a full queue answers at once', async ({ slack, drive }) => {
+    slack.fault({ method: 'users.info', kind: 'hang', count: -1 });
     const all = [...Array(1100)].map(() => drive.call('users.info', { user: 'UNOBODY' }));
     const first = await Promise.race(all);
     assert.deepEqual([first.todo, first.error], ['retry', 'queue_full']);
@@ -180,6 +181,27 @@ test('a cancelled call does not go out, and its lane goes on', async ({ slack, d
     assert.equal((await drive.post('third')).todo, 'ok');
     assert.deepEqual(texts(slack), ['first', 'third']);
     assert.equal((await drive.health()).under_way, 0);
+});
+
+test('a call that has gone out is not taken back, but its lane goes on', async ({ slack, drive }) => {
+    slack.fault({ method: 'chat.postMessage', kind: 'did_hang', count: 1 });
+    const first = drive.post('first');
+    await slack.waitFor(() => texts(slack).length === 1, 5000, 'the post');
+    drive.tell({ op: 'cancel', tag: first.tag });
+    assert.equal((await first).todo, 'cancelled');
+    assert.equal((await spread(drive.post('second'))).todo, 'ok');
+    assert.deepEqual(texts(slack), ['first', 'second']);
+});
+
+test('the end answers whoever still waits', async ({ slack, drive }) => {
+    slack.fault({ method: '*', kind: 'hang', count: -1 });
+    const out = drive.post('out'), behind = drive.post('behind'), read = drive.call('users.info', { user: 'UOMAR00000' });
+    const somebody = person(drive, 'UOMAR00000'), found = look(drive, 1);
+    await slack.waitFor(() => slack.calls().length === 4, 5000, 'four calls');
+    assert.equal(await drive.quit(), 0);
+    assert.deepEqual([(await out).todo, (await out).error], ['unclear', 'cancelled']);
+    assert.deepEqual([(await behind).todo, (await read).todo, (await somebody).todo], ['retry', 'retry', 'retry']);
+    assert.equal((await found).look, 'failed');
 });
 
 // ---- what goes wrong ----

@@ -25,6 +25,7 @@ struct drive {
     uv_poll_t input;
     struct buf lines;
     uint64_t ids[TAGS_MAX];
+    struct asked *asked[TAGS_MAX];      /* freed by its answer, or here when it is cancelled */
 };
 
 /* Who gets an answer: a tag that the test chose. */
@@ -63,6 +64,8 @@ static void on_answer(void *ctx, const struct slack_answer *answer)
     print(json_pack("{si ss ss sI sb ss? ss?}", "tag", a->tag, "todo",
                     slack_todo_name(answer->todo), "error", answer->error, "retry_after_ms", (json_int_t)answer->retry_after_ms,
                     "json", answer->json != NULL, "ts", ts, "advice", answer->advice));
+    if (a->tag > 0 && a->tag < TAGS_MAX)
+        a->drive->asked[a->tag] = NULL;
     free(a);
 }
 
@@ -79,14 +82,20 @@ static void call(struct drive *d, const json_t *order)
     }
     uint64_t id = slack_api_call(d->api, text_of(order, "method"), text_of(order, "lane"), params,
                                  count, on_answer, a);
-    if (a->tag > 0 && a->tag < TAGS_MAX)
+    if (a->tag > 0 && a->tag < TAGS_MAX) {
         d->ids[a->tag] = id;
+        d->asked[a->tag] = a;
+    }
 }
 
 static void cancel(struct drive *d, const json_t *order)
 {
     int tag = (int)json_integer_value(json_object_get(order, "tag"));
+    if (tag <= 0 || tag >= TAGS_MAX || !d->asked[tag])
+        return;
     slack_api_cancel(d->api, d->ids[tag]);
+    free(d->asked[tag]);
+    d->asked[tag] = NULL;
     print(json_pack("{si ss}", "tag", tag, "todo", "cancelled"));
 }
 
