@@ -9,6 +9,7 @@
 
 struct dialling {
     struct transfer *transfer;
+    bool tls_proxy;
     dial_fn fn;
     void *ctx;
 };
@@ -27,7 +28,9 @@ static void on_done(void *ctx, const struct http_client_answer *answer)
     struct dialling *d = ctx;
     bool connected = answer->result == HTTP_CLIENT_ANSWERED;
     int fd = connected ? take_socket(d->transfer->easy) : -1;
-    d->fn(d->ctx, fd, connected ? "no descriptor" : answer->error);
+    d->fn(d->ctx, fd, connected ? "no descriptor"
+                      : d->tls_proxy ? "the proxy must be given as http://, not https://"
+                      : answer->error);
     free(d);
 }
 
@@ -51,11 +54,12 @@ uint64_t dial(struct http_client *c, const char *host, int port, bool direct, in
     struct buf url;
     if (!d)
         abort();
-    *d = (struct dialling){ .transfer = transfer_new(c, on_done, d), .fn = fn, .ctx = ctx };
+    *d = (struct dialling){ .transfer = transfer_new(c, on_done, d), .fn = fn, .ctx = ctx,
+                            .tls_proxy = strncasecmp(proxy, "https:", 6) == 0 };
     CURL *easy = d->transfer->easy;
     buf_init(&url, 1024);
     bool good = !buf_print(&url, strchr(host, ':') ? "http://[%s]:%d/" : "http://%s:%d/", host,
-                           port) && strncasecmp(proxy, "https:", 6) != 0;
+                           port) && !d->tls_proxy;
     curl_easy_setopt(easy, CURLOPT_URL, good ? url.data : "");
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http");
     curl_easy_setopt(easy, CURLOPT_PROXY, proxy);

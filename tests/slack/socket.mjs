@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // socket.mjs - Slack's sockets as they go over the wire: handshake, fragments, big messages, refresh,
 // half-open, closing, TLS, proxies. Needs build/tools/socket_drive (make slack-programs).
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import assert from 'node:assert/strict';
@@ -143,8 +143,10 @@ test('a socket that never says hello is given up after 15 s', async ({ slack, dr
 
 test('a lost connection is renewed within a second and a half, with a fresh URL', async ({ slack, drive }) => {
     await drive.connected();
+    const descriptors = () => readdirSync(`/proc/${drive.child.pid}/fd`).length, before = descriptors();
     slack.last.ws.terminate();
     await drive.connected(2);
+    await until(() => descriptors() === before, 'as many descriptors as before');
     assert.ok(slack.calls[1].at - slack.sockets[0].closed.at < 1500);
     assert.notEqual(slack.upgrades[1].url, slack.upgrades[0].url);
 });
@@ -182,7 +184,7 @@ test('a URL that is not Slack\'s is not dialled', async ({ drive }) => {
     assert.ok(!drive.log.includes('evil'));
 }, { prepare: (slack) => { slack.answer = () => ({ body: { ok: true, url: 'wss://slack.com.evil.example/?ticket=secret' } }); } });
 
-test('too many, and Socket Mode switched off', async ({ slack, drive }) => {
+test('too many connections: this one is closed, the next waits', async ({ slack, drive }) => {
     await drive.connected();
     slack.last.ws.send(JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets' }));
     await until(() => slack.sockets[0].closed, 'the close');
@@ -265,6 +267,17 @@ test('NO_PROXY is obeyed', async ({ drive, proxy }) => {
     assert.deepEqual(proxy.targets, []);
 }, { tls: true, host: 'localhost', proxy: {},
      env: (c, proxy) => environment(proxy, { SSL_CERT_FILE: c.ca, NO_PROXY: 'example.org,localhost' }) });
+
+test('a loopback socket without TLS goes through no proxy', async ({ slack, drive, proxy }) => {
+    await drive.connected();
+    assert.deepEqual([proxy.targets, proxy.refused, slack.sockets.length], [[], 0, 1]);
+}, { proxy: {}, env: (c, proxy) => environment(proxy, { http_proxy: `http://127.0.0.1:${proxy.port}`,
+     all_proxy: `http://127.0.0.1:${proxy.port}` }) });
+
+test('an https proxy is refused, with a reason', async ({ slack, drive }) => {
+    await until(() => drive.log.includes('the proxy must be given as http://'), 'the refusal');
+    assert.equal(slack.sockets.length, 0);
+}, { tls: true, host: 'localhost', env: (c) => ({ SSL_CERT_FILE: c.ca, https_proxy: 'https://127.0.0.1:1' }) });
 
 // ---- running them: the long ones beside each other, for they only wait ----
 
