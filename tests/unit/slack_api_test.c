@@ -323,14 +323,17 @@ static void what_is_no_account_is_refused(void **unused)
         "{}", "[]", "{\"id\":\"U1\"}", "{\"team_id\":\"T1\"}", "{\"id\":1,\"team_id\":\"T1\"}",
         "{\"id\":\"\",\"team_id\":\"T1\"}", "{\"id\":\"U 1\",\"team_id\":\"T1\"}",
         "{\"id\":\"U/../1\",\"team_id\":\"T1\"}",
-        "{\"id\":\"U12345678901234567890123456789012345678901234567890123456789012345\","
-        "\"team_id\":\"T1\"}",
     };
     struct slack_profile out;
+    char text[120];
     (void)unused;
     for (size_t i = 0; i < COUNT(rows); i++)
         if (*profile(rows[i]).user)
             fail_msg("taken: %s", rows[i]);
+    snprintf(text, sizeof text, "{\"team_id\":\"T1\",\"id\":\"U%063d\"}", 1);
+    assert_int_equal(strlen(profile(text).user), 64);
+    snprintf(text, sizeof text, "{\"team_id\":\"T1\",\"id\":\"U%064d\"}", 1);
+    assert_string_equal(profile(text).user, "");
     assert_false(slack_profile_parse(NULL, &us, &out));
 }
 
