@@ -7,7 +7,7 @@
 #include "bot/base/text.h"
 #include "bot/base/words.h"
 #include "bot/engine/reader_private.h"
-#include "bot/store/store.h"
+#include "bot/store/store_report.h"
 
 enum { LIST_MAX = 100, SEARCH_DEADLINE_MS = 250, SEARCH_WORDS_MAX = 8, WORD_BYTES_MAX = 64,
        SEARCH_HITS = 400, FREQUENT_TICKETS = 20000 };
@@ -143,6 +143,17 @@ int view_contact_tickets(struct reader *r, int64_t contact_id, int limit, struct
         read_row(q, a, &out->rows[out->count++]);
     page_end(out, limit);
     return db_error(r->db) ? -1 : 0;
+}
+
+void store_list_tickets(struct db *db, const int64_t *ids, size_t count, struct arena *a,
+                        struct list_page *out)
+{
+    page_new(out, (int)count, a);
+    for (size_t i = 0; i < count; i++) {
+        sqlite3_stmt *q = db_query(db, ROW_COLUMNS(BY_TIME) "WHERE t.id = ?1", "i", ids[i]);
+        while (db_row(db, q))
+            read_row(q, a, &out->rows[out->count++]);
+    }
 }
 
 /* ---- search ---- */

@@ -39,3 +39,12 @@ CREATE UNIQUE INDEX event_note_sent ON event(ticket_id, old) WHERE kind = 'note_
 -- Inputs of chat surfaces repeat within hours: their results are forgotten after a month.
 ALTER TABLE done ADD COLUMN at_ms INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX done_at ON done(at_ms) WHERE at_ms > 0;
+
+-- Requesters are found by mail address, within a client and across all.
+CREATE INDEX contact_email ON contact(email COLLATE NOCASE, client_id) WHERE email IS NOT NULL;
+-- The weekly summary and the tickets behind its numbers. Nothing an ordinary message changes.
+CREATE INDEX ticket_created ON ticket(created_ms);
+CREATE INDEX ticket_solved_ai ON ticket(resolved_ms) WHERE outcome = 1;
+CREATE INDEX event_handoff ON event(ts_ms, ticket_id) WHERE kind = 'handoff';
+-- What is taken away once a day.
+CREATE INDEX token_expires ON token(expires_ms);
