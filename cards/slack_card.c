@@ -197,8 +197,8 @@ int slack_card_reduced(const struct card *card, struct buf *blocks, struct buf *
 static void open_modal(struct slack_page *p, const struct card *card, const char *code,
                        const char *title)
 {
-    slack_view(p, &(struct slack_view_head){
-        .type = "modal", .code = code, .title = title, .close = "Close",
+    slack_view(p, &(struct slack_view_head){       /* "Close" would be the ticket's */
+        .type = "modal", .code = code, .title = title, .close = "Done",
         .metadata = arena_print(&p->a, "%s:0", value(p, card)) });
 }
 

@@ -54,6 +54,17 @@ static void add_input(struct slack_page *p, const struct dialog_field *f, bool f
     slack_block_end(p);
 }
 
+static void add_warning(struct slack_page *p, const char *text)
+{
+    slack_rich(p);
+    slack_section(p);
+    slack_emoji(p, "warning");
+    slack_words(p, " ", SLACK_NORMAL);
+    slack_words(p, slack_clip(p, text, p->room), SLACK_BOLD);
+    slack_part_end(p);
+    slack_rich_end(p);
+}
+
 /* Our own sentences stand in a context line, what people said in a quote. */
 static void add_paragraph(struct slack_page *p, const struct dialog *d,
                           const struct dialog_field *f)
@@ -65,6 +76,8 @@ static void add_paragraph(struct slack_page *p, const struct dialog *d,
         slack_context(p, arena_print(&p->a, "%s%s", sign, f->label));
     else if (!strcmp(f->id, "about"))
         slack_say(p, f->label, SLACK_BOLD);
+    else if (!strcmp(f->id, "warning"))
+        add_warning(p, f->label);
     else
         slack_say_quote(p, f->label);
 }
