@@ -169,3 +169,17 @@ bool teams_keys_url_is_allowed(struct teams_span metadata_url, struct teams_span
         return same_host(from.host, to.host);
     return same_host(registrable(from.host), registrable(to.host));
 }
+
+const char *teams_issuer_of(struct teams_span metadata_url)
+{
+    static const struct { const char *host, *issuer; } clouds[] = {
+        { "login.botframework.azure.us", "https://api.botframework.us" },
+        { "login.botframework.azure.cn", "https://api.botframework.azure.cn" },
+    };
+    struct teams_origin o;
+    if (teams_origin_parse(metadata_url, &o) == 0)
+        for (size_t i = 0; i < sizeof clouds / sizeof *clouds; i++)
+            if (same_host(o.host, teams_span_of(clouds[i].host)))
+                return clouds[i].issuer;
+    return "https://api.botframework.com";
+}

@@ -32,4 +32,8 @@ const struct text_list *teams_default_service_hosts(void);
  * suffixes: the last two labels, three below such as co.uk. Addresses must be the same. */
 bool teams_keys_url_is_allowed(struct teams_span metadata_url, struct teams_span jwks_url);
 
+/* Who signs for the cloud that this metadata URL belongs to: check 4. The public cloud's for every
+ * other host, loopback ones of tests included. Static. Source: Microsoft's own table of clouds. */
+const char *teams_issuer_of(struct teams_span metadata_url);
+
 #endif

@@ -80,7 +80,8 @@ static const struct row rows[] = {
     { VERDICT_NOT_BASE64URL, "a lone digit", .shape = "Bearer $h.$p.AAAAA" },
     { VERDICT_NOT_BASE64URL, "stray bits", .shape = "Bearer $h.$p.AB" },
     { VERDICT_NOT_JSON, "a header that is none", .header = "alg=RS256" },
-    { VERDICT_NOT_JSON, "an array", .payload = "[" ISS "]" },
+    { VERDICT_NOT_JSON, "an array", .payload = "[" CLAIMS "]" },
+    { VERDICT_NOT_JSON, "an array for a header", .header = "[" HEAD "]" },
     { VERDICT_NOT_JSON, "a string", .payload = "\"x\"" },
     { VERDICT_NOT_JSON, "something behind", .payload = CLAIMS "{}" },
     { VERDICT_NOT_JSON, "broken UTF-8", .payload = WITH("\"x\":\"\xff\"") },
@@ -573,12 +574,27 @@ static void keys_come_from_the_same_house(void **unused)
         { "http://127.0.0.1:9/m", "https://login.botframework.com/k", false },
         { "http://127.0.0.1:9/m", "http://10.0.0.1/k", false },
         { "http://login.botframework.com/m", "http://login.botframework.com/k", false },
+        { "http://login.botframework.com/m", "http://127.0.0.1/k", false },
     };
     (void)unused;
     for (size_t i = 0; i < COUNT(pairs); i++)
         if (teams_keys_url_is_allowed(teams_span_of(pairs[i].metadata),
                                       teams_span_of(pairs[i].jwks)) != pairs[i].allowed)
             fail_msg("%s -> %s", pairs[i].metadata, pairs[i].jwks);
+}
+
+static void each_cloud_has_its_issuer(void **unused)
+{
+    static const struct { const char *url, *issuer; } clouds[] = {
+        { "https://login.botframework.com/v1/.well-known/openidconfiguration", ISSUER },
+        { "https://login.botframework.azure.us/v1/x", "https://api.botframework.us" },
+        { "https://LOGIN.botframework.azure.cn/v1/x", "https://api.botframework.azure.cn" },
+        { "https://login.botframework.azure.us.evil/v1/x", ISSUER },
+        { "http://127.0.0.1:9/x", ISSUER }, { "", ISSUER },
+    };
+    (void)unused;
+    for (size_t i = 0; i < COUNT(clouds); i++)
+        assert_string_equal(teams_issuer_of(teams_span_of(clouds[i].url)), clouds[i].issuer);
 }
 
 static void base64url_has_one_spelling(void **unused)
@@ -611,6 +627,7 @@ int main(void)
         cmocka_unit_test(a_remembered_token_goes_with_its_key),
         cmocka_unit_test(service_urls_are_read_strictly),
         cmocka_unit_test(keys_come_from_the_same_house),
+        cmocka_unit_test(each_cloud_has_its_issuer),
         cmocka_unit_test(base64url_has_one_spelling),
     };
     return cmocka_run_group_tests(tests, rig_make_keys, rig_free_keys);

@@ -59,12 +59,12 @@ static void documents_without_a_fit_key_are_none(void **unused)
     buf_clear(&weak), buf_clear(&curve), buf_clear(&long_kid), buf_clear(&twice), buf_clear(&enc);
 }
 
-/* One JWK with this modulus and exponent in base64url. */
-static bool numbers_are_fit(const unsigned char *n, size_t n_len, const char *e)
+/* One JWK of this type with this modulus and, in base64url, exponent. */
+static bool is_fit(const char *type, const unsigned char *n, size_t n_len, const char *e)
 {
     struct buf text;
     buf_init(&text, 99999);
-    buf_text(&text, "{\"keys\":[{\"kid\":\"x\",\"kty\":\"RSA\",\"n\":\"");
+    buf_print(&text, "{\"keys\":[{\"kid\":\"x\",\"kty\":\"%s\",\"n\":\"", type);
     rig_base64url(&text, n, n_len);
     buf_print(&text, "\",\"e\":\"%s\"}]}", e);
     struct teams_jwks *set = parse(text.data);
@@ -72,6 +72,11 @@ static bool numbers_are_fit(const unsigned char *n, size_t n_len, const char *e)
     teams_jwks_free(set);
     buf_clear(&text);
     return fit;
+}
+
+static bool numbers_are_fit(const unsigned char *n, size_t n_len, const char *e)
+{
+    return is_fit("RSA", n, n_len, e);
 }
 
 static void sizes_of_keys_have_bounds(void **unused)
@@ -89,6 +94,11 @@ static void sizes_of_keys_have_bounds(void **unused)
     assert_false(numbers_are_fit(n, 256, "AA"));
     assert_false(numbers_are_fit(n, 256, "AQAB="));
     assert_false(numbers_are_fit(n, 256, "AQAAAAAAAAAB"));   /* nine bytes */
+    assert_false(is_fit("EC", n, 256, "AQAB"));
+    assert_false(is_fit("rsa", n, 256, "AQAB"));
+    n[255] = 0xfe;
+    assert_false(numbers_are_fit(n, 256, "AQAB"));           /* an even modulus */
+    n[255] = 0xff;
     n[0] = 0x7f;
     assert_false(numbers_are_fit(n, 256, "AQAB"));           /* 2047 bits */
     n[0] = 0;
