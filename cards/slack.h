@@ -19,8 +19,8 @@
  * card in a modal; the button may be a link, too; in a message with a list it is a static_select),
  * "send_note" (value = ticket:version:event id of the note), "list" (value = list word of an
  * alert), "filter" (a static_select of list words), "older" "newer" (value = position of the page),
- * "new" (make a ticket; value = words to begin with, of a person, or none). Views that send nothing:
- * "loading" "notice" "list" "home". */
+ * "new" (make a ticket; value = words to begin with, of a person, or none). Views that send
+ * nothing: "loading" "notice" "list" "home". */
 
 /* A message is its blocks and the fallback text, one full sentence, escaped for Slack. All return
  * 0, or -1 when a buffer's maximum was passed. */

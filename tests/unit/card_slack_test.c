@@ -1,6 +1,6 @@
 /* card_slack_test.c - what Slack is shown, as in tests/golden/slack_*.json byte for byte, and
- * within every limit whatever people write. DESKHAND_GOLDEN=write makes the golden files anew; read their
- * diff. tests/golden/slack_types.mjs checks the same files against Slack's own types. */
+ * within every limit whatever people write. DESKHAND_GOLDEN=write makes the golden files anew; read
+ * their diff. tests/golden/slack_types.mjs checks the same files against Slack's own types. */
 #include "tests/unit/slack_rig.h"
 
 static const char *const hostile[] = {

@@ -42,7 +42,8 @@ static void notes_and_drafts_say_that_they_are_internal(void **unused)
     struct arena a = { 0 };
     struct ticket_view v = printer();
     struct thread_line line;
-    struct event_view note = event("note", NULL, NULL, "The drum is worn: I ordered one with the toner.");
+    struct event_view note = event("note", NULL, NULL,
+                                   "The drum is worn: I ordered one with the toner.");
     thread_line_make(&v, NULL, &note, 1, &a, &line);
     assert_int_equal(line.kind, THREAD_NOTE);
     assert_int_equal(line.event_id, 77);
