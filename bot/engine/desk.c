@@ -84,8 +84,8 @@ void desk_news_clear(struct desk_news *n)
 void desk_init(struct desk *d, struct db *db, const struct config *config,
                const char *const *places, const char *const *surfaces)
 {
-    *d = (struct desk){ .db = db, .config = config, .places = places, .surfaces = surfaces,
-                        .hours = hours_new() };
+    *d = (struct desk){ .db = db, .config = config, .places = places,
+                        .surfaces = surfaces && *surfaces ? surfaces : NULL, .hours = hours_new() };
     store_audit_head(db, &d->audit);
     d->audit_committed = d->audit;
     d->last_ticket_id = store_last_ticket(db);
