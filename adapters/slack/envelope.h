@@ -73,8 +73,8 @@ struct slack_input {
     bool takes_payload;            /* the acknowledgement may carry an answer */
     int retry_attempt;
     const char *type;              /* Slack's own word: "message" "block_actions" ... */
-    /* The same thing delivered twice has the same key: "e:<event_id>", or by meaning "i:...", or for
-     * want of both "v:<envelope_id>"; at most SLACK_KEY_MAX bytes, never NULL. */
+    /* The same thing delivered twice has the same key: "e:<event_id>", or by meaning "i:...", or
+     * for want of both "v:<envelope_id>"; at most SLACK_KEY_MAX bytes, never NULL. */
     const char *key;
     /* The same words as two events (message and app_mention) have the same one:
      * "m:<channel>:<ts>[:<edited_ts>]". NULL when it is not about words. */

@@ -98,7 +98,10 @@ static void put_date(struct talk *t, const json_t *x) { buf_text(&t->out, member
 static void put_color(struct talk *t, const json_t *x) { buf_text(&t->out, member(x, "value")); }
 
 /* What is in no row (broadcast, and what Slack invents later) is dropped. */
-static const struct { const char *type; void (*put)(struct talk *t, const json_t *x); } inlines[] = {
+static const struct {
+    const char *type;
+    void (*put)(struct talk *t, const json_t *x);
+} inlines[] = {
     { "text", put_text }, { "link", put_link }, { "user", put_user }, { "emoji", put_emoji },
     { "channel", put_channel }, { "usergroup", put_group }, { "date", put_date },
     { "color", put_color },

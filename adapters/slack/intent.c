@@ -237,7 +237,7 @@ static bool click_action(struct intending *i, const char *code, const char *valu
     return true;
 }
 
-/* The code behind "dh.", up to what makes ids differ in one block: "dh.filter.3". NULL: not ours. */
+/* The code behind "dh.", up to what makes ids of one block differ: "dh.open.3". NULL: not ours. */
 static const char *code_of(const char *id, struct arena *a)
 {
     size_t prefix = strlen(PREFIX);

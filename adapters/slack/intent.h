@@ -13,8 +13,8 @@ enum slack_intent_kind {
     SLACK_INTENT_ACT,              /* the command says it all */
     /* All below: the command is COMMAND_HEARD, and then: */
     SLACK_INTENT_DIALOG,           /* open the dialog of `action` for the ticket */
-    SLACK_INTENT_SUBMIT,           /* `answer` goes to chat_answer_read: errors, or a command that is
-                                      signed and takes the place of COMMAND_HEARD */
+    SLACK_INTENT_SUBMIT,           /* `answer` goes to chat_answer_read: errors, or a command that
+                                      is signed and takes the place of COMMAND_HEARD */
     SLACK_INTENT_MORE,             /* all other actions of the ticket, as a modal */
     SLACK_INTENT_OPEN,             /* show the ticket */
     SLACK_INTENT_NEW,              /* the dialog "make a ticket"; text = words to begin with */
@@ -47,9 +47,9 @@ struct slack_intent {
  * with "//"; otherwise it is a note. Strings are those of the input or live in the arena.
  *
  * Commands: source "slack"; source_id = input->content_key for what was typed, else input->key;
- * person "slack:<team>/<user>" with actor_id 0 for the writer to look up; raw = the frame. Only what
- * was typed has place "slack:<channel>", thread and remote: a click is echoed into its channel. Our
- * own messages, those of other bots and of Slack itself are only remembered. No command has an
+ * person "slack:<team>/<user>" with actor_id 0 for the writer to look up; raw = the frame. Only
+ * what was typed has place "slack:<channel>", thread and remote: a click is echoed into its channel.
+ * Our own messages, those of other bots and of Slack itself are only remembered. No command has an
  * if_version: a customer's new line between drawing and clicking is no reason to refuse. */
 void slack_intent_read(const struct slack_input *input, const struct slack_self *self,
                        bool replies, struct arena *a, struct slack_intent *out);

@@ -25,7 +25,7 @@ static const struct client_view clients[] = {
 struct row {
     enum card_action action;
     struct chat_value values[VALUES_MAX];
-    const char *wrong;             /* ids of the fields with errors, "*" for the whole; NULL: none */
+    const char *wrong;             /* ids of the wrong fields, "*" for the whole; NULL: none */
     enum command_kind kind;
 };
 

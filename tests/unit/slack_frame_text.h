@@ -1,4 +1,5 @@
-/* slack_frame_text.h - frames of Slack for tests, written with ' in place of ". They decide nothing. */
+/* slack_frame_text.h - frames of Slack for tests, written with ' in place of ".
+ * They decide nothing. */
 #ifndef DESKHAND_TESTS_SLACK_FRAME_TEXT_H
 #define DESKHAND_TESTS_SLACK_FRAME_TEXT_H
 
@@ -21,8 +22,9 @@
             "'team':{'id':'T1','domain':'acme'},'api_app_id':'A1','token':'z',"                   \
             "'enterprise':null,'is_enterprise_install':false,"
 #define CLICK_ON(container, action)                                                               \
-    INTERACTIVE("'type':'block_actions'," WHO "'trigger_id':'13345224609.738474920.8088930838d88'," \
-                "'container':" container ",'channel':{'id':'C1','name':'desk'},"                  \
+    INTERACTIVE("'type':'block_actions'," WHO                                                     \
+                "'trigger_id':'13345224609.738474920.8088930838d88','container':" container            \
+                ",'channel':{'id':'C1','name':'desk'},"                                           \
                 "'response_url':'https://hooks.slack.com/actions/T1/1/x','actions':[" action "]")
 #define CARD "{'type':'message','message_ts':'1548261231.000200','channel_id':'C1',"              \
              "'is_ephemeral':false}"

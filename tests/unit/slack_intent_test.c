@@ -261,7 +261,9 @@ static void clicks_that_act_at_once(void **unused)
 static void clicks_that_show_something(void **unused)
 {
     (void)unused;
-    static const struct { const char *frame; enum slack_intent_kind kind; const char *word; } rows[] = {
+    static const struct {
+        const char *frame; enum slack_intent_kind kind; const char *word;
+    } rows[] = {
         { CLICKED("reply", "42:7"), SLACK_INTENT_DIALOG, NULL },
         { MENU("transfer:42:7"), SLACK_INTENT_DIALOG, NULL },
         { CLICKED("send_draft", "42:7:9"), SLACK_INTENT_DIALOG, NULL },
