@@ -48,7 +48,7 @@ struct slack_intent {
  *
  * Commands: source "slack"; source_id = input->content_key for what was typed, else input->key;
  * person "slack:<team>/<user>" with actor_id 0 for the writer to look up; raw = the frame. Only
- * what was typed has place "slack:<channel>", thread and remote: a click is echoed into its channel.
+ * what was typed has place "slack:<channel>", thread and remote: a click is echoed where it is.
  * Our own messages, those of other bots and of Slack itself are only remembered. No command has an
  * if_version: a customer's new line between drawing and clicking is no reason to refuse. */
 void slack_intent_read(const struct slack_input *input, const struct slack_self *self,

@@ -23,7 +23,7 @@
             "'enterprise':null,'is_enterprise_install':false,"
 #define CLICK_ON(container, action)                                                               \
     INTERACTIVE("'type':'block_actions'," WHO                                                     \
-                "'trigger_id':'13345224609.738474920.8088930838d88','container':" container            \
+                "'trigger_id':'13345224609.738474920.8088930838d88','container':" container           \
                 ",'channel':{'id':'C1','name':'desk'},"                                           \
                 "'response_url':'https://hooks.slack.com/actions/T1/1/x','actions':[" action "]")
 #define CARD "{'type':'message','message_ts':'1548261231.000200','channel_id':'C1',"              \
