@@ -18,7 +18,7 @@ bool weekly_due(const struct weekly_schedule *s, int64_t now_ms, int64_t told_ms
         day -= WEEK_DAYS;
     *to_ms = zone_instant_s(s->zone, day * DAY_S + s->minute * 60) * 1000;
     *from_ms = zone_instant_s(s->zone, (day - WEEK_DAYS) * DAY_S + s->minute * 60) * 1000;
-    return *to_ms > told_ms && now_ms - *to_ms <= WEEKLY_LATE_MS;
+    return (*to_ms > told_ms || told_ms > now_ms) && now_ms - *to_ms <= WEEKLY_LATE_MS;
 }
 
 /* ---- what ---- */
@@ -94,7 +94,7 @@ const char *weekly_text(const struct weekly_numbers *n, int64_t minutes_saved, s
 {
     struct buf buf;
     if (!n->created && !n->solved && !n->handed)
-        return NULL;
+        return "[]";
     buf_init(&buf, TEXT_BYTES);
     struct summary s = { { .buf = &buf }, a, n };
     json_out_array(&s.json, NULL);
@@ -107,7 +107,7 @@ const char *weekly_text(const struct weekly_numbers *n, int64_t minutes_saved, s
         say(&s, arena_print(a, "Half of the new tickets that were answered had their first answer "
                                "within %s.", duration(a, n->median_ms)), NULL);
     json_out_array_end(&s.json);
-    const char *text = buf.failed ? NULL : arena_copy(a, buf.data);
+    const char *text = arena_copy(a, buf.data);
     buf_clear(&buf);
     return text;
 }

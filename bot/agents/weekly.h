@@ -20,7 +20,8 @@ enum { WEEKLY_LATE_MS = 24 * 60 * 60 * 1000 };          /* later than that it is
 
 /* The newest week that has ended by now_ms: from the same weekday and time of the week before, by the
  * wall clock of the zone. True when it is to be told: it ended at most WEEKLY_LATE_MS ago and after
- * told_ms, the end of the last week that was told (0: none). */
+ * told_ms, the end of the last week that was told (0: none; one in the future comes of a wrong clock
+ * and counts as none). */
 bool weekly_due(const struct weekly_schedule *s, int64_t now_ms, int64_t told_ms, int64_t *from_ms,
                 int64_t *to_ms);
 
@@ -42,8 +43,8 @@ struct weekly_numbers {
 enum weekly_list { WEEKLY_RESOLVED_AI, WEEKLY_AFTER_HOURS, WEEKLY_HANDED, WEEKLY_LISTS };
 const char *weekly_list_code(enum weekly_list list);
 
-/* The alerts of COMMAND_TELL as a JSON list, in the arena. NULL: a week in which nothing happened
- * is not worth a message. */
+/* The alerts of COMMAND_TELL as a JSON list, in the arena; an empty list for a week in which nothing
+ * happened: that is not worth a message. */
 const char *weekly_text(const struct weekly_numbers *n, int64_t minutes_saved, struct arena *a);
 
 #endif

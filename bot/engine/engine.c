@@ -105,6 +105,7 @@ struct engine *engine_open(const struct engine_options *options, char **error)
     disk_init(&e->disk, e->data_dir, options->config->storage.disk_low_bytes,
               options->config->storage.ballast_bytes);
     desk_init(&e->desk, e->db, options->config, options->places, options->surfaces);
+    chores_init(e);
     e->index_waits = true;
     engine_recall_thoughts(e);
     atomic_store(&e->alive_us, clock_steady_us());
@@ -148,6 +149,7 @@ void engine_free(struct engine *e)
         return;
     engine_stop(e);
     desk_clear(&e->desk);
+    arena_clear(&e->chores.arena);
     db_close(e->db);
     if (e->lock_fd >= 0)
         close(e->lock_fd);

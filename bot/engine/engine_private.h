@@ -4,6 +4,7 @@
 
 #include <stdatomic.h>
 
+#include "bot/agents/weekly.h"
 #include "bot/engine/desk.h"
 #include "bot/engine/disk.h"
 #include "bot/engine/engine.h"
@@ -18,6 +19,14 @@ struct submitted {
     struct queue_node node;
     struct arena arena;
     struct command command;
+};
+
+/* What is done by the clock and is about no ticket. Times that end in _us: not before these. */
+struct chores {
+    struct arena arena;
+    struct weekly_schedule weekly;
+    int64_t told_ms;                     /* the end of the last week that was told */
+    int64_t look_us, tidy_us, weekly_us;
 };
 
 struct thought { struct queue_node node; int64_t ticket_id; };
@@ -36,6 +45,7 @@ struct engine {
     struct queue_node *again;            /* writer: of a failed batch, what must not be forgotten */
     int64_t again_us, checkpoint_us, recalled_us;        /* writer: not before these */
     int64_t commands_us, indexed_us;     /* writer: last command, last full-text work */
+    struct chores chores;                /* writer */
     bool index_waits;
     atomic_bool ready, disk_full, draining;
     atomic_int_fast64_t submitted, applied;
@@ -49,6 +59,10 @@ void *reader_run(void *engine);
 
 /* writer: hands the due effects to the loop thread; tells when to look again. */
 void deliver_due(struct engine *e, int64_t now_ms);
+
+/* writer: the weekly summary and a daily tidying up, when they are due; cheap otherwise. */
+void chores_init(struct engine *e);
+void chores_due(struct engine *e, int64_t now_us);
 
 /* writer: rolls back and does what a failed store asks for; does not return when only a fresh start
  * is safe. */

@@ -75,6 +75,18 @@ const struct calendar *hours_parse(const char *text, struct arena *arena)
     return c;
 }
 
+const struct zone *hours_zone(const char *name, struct arena *arena)
+{
+    if (!strcmp(name, "UTC"))
+        return NULL;
+    unsigned char *bytes = arena_alloc(arena, ZONE_FILE_MAX);
+    size_t len = zone_bytes(name, bytes, ZONE_FILE_MAX);
+    const struct zone *zone = len ? zone_parse(bytes, len, arena) : NULL;
+    if (!zone)
+        log_warn("time zone unknown", "zone=\"%s\" taken_as=UTC", name);
+    return zone;
+}
+
 const struct calendar *hours_of(struct hours_cache *h, int64_t client_id, const char *text)
 {
     struct kept *k = &h->kept[(uint64_t)client_id % HOURS_KEPT];

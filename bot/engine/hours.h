@@ -10,4 +10,7 @@
  * read (logged; who wrote it was told). */
 const struct calendar *hours_parse(const char *text, struct arena *arena);
 
+/* A time zone by its name; NULL, which means UTC: that is its name, or there is no such zone (logged). */
+const struct zone *hours_zone(const char *name, struct arena *arena);
+
 #endif

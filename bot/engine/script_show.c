@@ -189,7 +189,7 @@ bool script_tell_list(struct script *s, const char *json)
     json_t *items = json ? json_loads(json, 0, NULL) : NULL;
     bool good = json_is_array(items) && json_array_size(items) <= ALERTS_MAX
              && strlen(json) <= ALERT_BYTES;
-    if (good)
+    if (good && json_array_size(items))
         tell(s, items, NULL);
     json_decref(items);
     return good;

@@ -308,6 +308,7 @@ void *writer_run(void *engine)
             deliver_due(e, clock_now_ms());
         checkpoint(e, now_us);
         recall(e, now_us);
+        chores_due(e, now_us);
         if (index_is_wanted(e, now_us))
             index_texts(e);
         atomic_store(&e->disk_full, disk_is_full(&e->disk, now_us));

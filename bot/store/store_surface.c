@@ -139,11 +139,30 @@ void store_kept_delete(struct db *db, const char *source, const char *source_id)
     db_run(db, "DELETE FROM input_kept WHERE source = ?1 AND source_id = ?2", "tt", source, source_id);
 }
 
-void store_done_purge(struct db *db, int64_t before_ms)
+/* ---- tidying up ---- */
+
+#define SOME "LIMIT 500"         /* so few that no message waits long for the writer */
+
+bool store_tidy(struct db *db, int64_t now_ms)
 {
-    db_run(db, "DELETE FROM done WHERE (source, source_id) IN (SELECT source, source_id FROM done"
-               " WHERE at_ms > 0 AND at_ms < ?1 LIMIT 10000)", "i", before_ms);
-    db_run(db, "DELETE FROM input_kept WHERE at_ms < ?1", "i", before_ms);
+    static const int64_t done_ms = INT64_C(30) * 24 * 60 * 60 * 1000;
+    static const struct { const char *sql; bool at_end; } steps[] = {
+        { "DELETE FROM done WHERE (source, source_id) IN (SELECT source, source_id FROM done"
+          " WHERE at_ms > 0 AND at_ms < ?1 " SOME ")", false },
+        { "DELETE FROM input_kept WHERE (source, source_id) IN (SELECT source, source_id"
+          " FROM input_kept WHERE at_ms < ?1 " SOME ")", false },
+        { "DELETE FROM token WHERE hash IN (SELECT hash FROM token WHERE expires_ms < ?1 " SOME ")",
+          true },
+        { "DELETE FROM signin WHERE hash IN (SELECT hash FROM signin WHERE expires_ms < ?1 " SOME
+          ")", true },
+    };
+    int64_t most = 0;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        if (db_run(db, steps[i].sql, "i", steps[i].at_end ? now_ms : now_ms - done_ms))
+            return false;
+        most = db_changes(db) > most ? db_changes(db) : most;
+    }
+    return most == 500;
 }
 
 /* ---- cards and effects by place ---- */

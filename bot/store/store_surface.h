@@ -55,7 +55,8 @@ void store_effect_data(struct db *db, int64_t id, const char *data);
 /* Live tickets that have no card at this place, newest first. */
 size_t store_live_without_card(struct db *db, const char *place, size_t max, int64_t *out);
 
-/* Forgets results of inputs and kept inputs from before this time; a bounded number at once. */
-void store_done_purge(struct db *db, int64_t before_ms);
+/* Forgets what is of no use any more: results of inputs and kept inputs after 30 days, sessions and
+ * sign-ins that ended. A bounded number at once; true: there may be more. */
+bool store_tidy(struct db *db, int64_t now_ms);
 
 #endif

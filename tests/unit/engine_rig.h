@@ -16,7 +16,8 @@
 #include "bot/base/log.h"
 #include "bot/engine/engine.h"
 
-enum { RIG_TOLD = 4096, RIG_SHOWN = 4096, RIG_WAIT_S = 20 };
+enum { RIG_TOLD = 4096, RIG_SHOWN = 4096, RIG_ALERTS = 16, RIG_ALERT_BYTES = 240,
+       RIG_WAIT_S = 20 };
 
 enum rig_answer { RIG_DELIVERS, RIG_FAILS, RIG_REFUSES, RIG_SILENT };
 
@@ -42,6 +43,9 @@ struct rig {
     struct rig_shown shown[RIG_SHOWN];
     size_t shown_count;
     enum rig_answer answers[4];          /* by place */
+    const char *const *surfaces;         /* set before rig_start; NULL: none */
+    char alerts[RIG_ALERTS][RIG_ALERT_BYTES];    /* the first line of each alert */
+    size_t alert_count;
     unsigned char nonce;
     int64_t nonces;
     int64_t client_id, contact_id, technician_id;
@@ -144,14 +148,17 @@ static inline void rig_deliver_hook(void *ctx, const struct effect *e, const str
     *s = (struct rig_shown){ .id = e->id, .ticket_id = e->ticket_id, .kind = e->kind,
         .version = v->version, .place = e->place[strlen(e->place) - 1] - 'a',
         .attempts = e->attempts, .unclear = e->unclear };
+    if (e->alert_count && r->alert_count < RIG_ALERTS)
+        snprintf(r->alerts[r->alert_count++], RIG_ALERT_BYTES, "%s", e->alerts[0].text);
     rig_answer(r, s, r->answers[s->place]);
 }
 
 static inline struct engine *rig_try(struct rig *r, const char *const *places, char **error)
 {
     return engine_open(&(struct engine_options){ .data_dir = r->dir, .config = &r->config,
-        .places = places, .hooks = { r, rig_post_hook, rig_outcome_hook, rig_news_hook,
-                                     rig_deliver_hook } }, error);
+        .places = places, .surfaces = r->surfaces, .hooks = { r, rig_post_hook, rig_outcome_hook,
+                                                              rig_news_hook, rig_deliver_hook } },
+        error);
 }
 
 static inline void rig_start(struct rig *r, const char *const *places)
@@ -251,6 +258,8 @@ static inline struct rig *rig_new(const char *settings, const char *dir)
         abort();
     }
     buf_clear(&errors);
+    if (!strstr(settings, "weekly"))
+        r->config.weekly.enabled = false;        /* no test may end otherwise on a Monday */
     return r;
 }
 
