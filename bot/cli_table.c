@@ -49,6 +49,15 @@ static const struct cli_option technician_options[] = {
 static const struct cli_option team_options[] = {
     { "--member", "EMAIL", "a technician of the team; may stand several times" }, DATA, CONFIG, END
 };
+#define ROUTE_SCOPE                                                                               \
+    { "--client", "KEY", "for the tickets of this client" },                                     \
+    { "--team", "NAME", "for the tickets of this team, of the client or of all" }, DATA, CONFIG, END
+
+static const struct cli_option route_set_options[] = {
+    { "--replies", NULL, "what technicians write in threads there is a reply; // begins a note" },
+    ROUTE_SCOPE
+};
+static const struct cli_option route_remove_options[] = { ROUTE_SCOPE };
 static const struct cli_option kb_options[] = {
     { "--client", "KEY", "only for this client (default: for all)" }, DATA, CONFIG, END
 };
@@ -98,6 +107,16 @@ const struct cli_command cli_commands[] = {
     { "team add", "NAME", "add a team, or members to the one with this name", NULL, team_options,
       cli_team_add, false },
     { "team list", NULL, "list the teams", NULL, data_json, cli_team_list, false },
+    { "route list", NULL, "list which channel shows whose tickets", NULL, data_json,
+      cli_route_list, false },
+    { "route set", "PLACE", "show tickets in this channel, like slack:C024BE7LR",
+      "Without --client and --team: all tickets that no other channel shows. A team's channel goes\n"
+      "before its client's. Open tickets appear there at once. What technicians write in a\n"
+      "ticket's thread is an internal note, unless --replies is given.", route_set_options,
+      cli_route_set, false },
+    { "route remove", "SURFACE", "take back what route set did; SURFACE is slack or teams",
+      "Cards that are shown already stay, and are kept up to date.", route_remove_options,
+      cli_route_remove, false },
     { "sign-in", "EMAIL", "print a link that signs this technician in, once", NULL, data_config,
       cli_sign_in, false },
     { "kb import", "DIR", "read all Markdown files below DIR into the knowledge base",

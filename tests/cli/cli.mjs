@@ -159,6 +159,30 @@ checks.add('opening hours come from a file, and are checked', () => {
     assert.match(client('acme').hours, /^timezone Europe\/Rome/);
 });
 
+checks.add('routes: which channel shows whose tickets, while the desk runs', () => {
+    assert.deepEqual(json('route', 'list'), []);
+    assert.match(ok('route', 'set', 'slack:C024BE7LR'), /everything else/);
+    ok('team', 'add', 'Night');
+    ok('route', 'set', 'slack:C7', '--client', 'demo', '--team', 'Night', '--replies');
+    ok('route', 'set', 'teams:19:abc@thread.tacv2', '--client', 'demo');
+    const routes = json('route', 'list');
+    assert.deepEqual(routes.map((r) => [r.surface, r.place, r.team, r.replies]), [
+        ['slack', 'slack:C024BE7LR', null, false], ['slack', 'slack:C7', 'Night', true],
+        ['teams', 'teams:19:abc@thread.tacv2', null, false]]);
+    assert.match(ok('route', 'list'), /slack:C7 .*client .*team Night \(lines there are replies\)/);
+    ok('route', 'set', 'slack:C8');
+    assert.equal(json('route', 'list')[0].place, 'slack:C8');
+    ok('route', 'remove', 'slack', '--client', 'demo', '--team', 'Night');
+    ok('route', 'remove', 'slack');
+    ok('route', 'remove', 'teams', '--client', 'demo');
+    assert.deepEqual(json('route', 'list'), []);
+    for (const place of ['slack', 'slack:', ':C1', 'Slack:C1', 'slack:C 1'])
+        fails(2, /PLACE is/, 'route', 'set', place);
+    fails(2, /SURFACE is/, 'route', 'remove', 'slack:C1');
+    fails(1, /nowhere/, 'route', 'set', 'slack:C1', '--client', 'nowhere');
+    fails(1, /no team/, 'route', 'set', 'slack:C1', '--team', 'Nobody');
+});
+
 checks.add('technicians, teams, and a link that signs in once', async () => {
     ok('technician', 'add', 'mia@example.com', '--name', 'Mia');
     ok('technician', 'add', 'mia@example.com', '--role', 'lead');
