@@ -163,7 +163,13 @@ static void deleted(struct intending *i)
 
 static void more(struct intending *i) { i->out->kind = SLACK_INTENT_MORE; }
 static void open_ticket(struct intending *i) { i->out->kind = SLACK_INTENT_OPEN; }
-static void new_ticket(struct intending *i) { i->out->kind = SLACK_INTENT_NEW; }
+
+/* A button under an answer to words carries them: the ticket begins with what was looked for. */
+static void new_ticket(struct intending *i)
+{
+    i->out->kind = SLACK_INTENT_NEW;
+    i->out->text = i->in->action.value;
+}
 
 static void list(struct intending *i)
 {

@@ -64,6 +64,12 @@ static struct kept *find(struct slack_people *p, const char *user)
     return NULL;
 }
 
+const char *slack_people_name(struct slack_people *people, const char *user)
+{
+    const struct kept *known = find(people, user);
+    return known && *known->profile.name ? known->profile.name : NULL;
+}
+
 static void keep(struct slack_people *p, const struct slack_profile *profile)
 {
     struct kept *set = set_of(p, profile->user), *place = set;

@@ -39,6 +39,9 @@ void slack_people_get(struct slack_people *people, const char *user, slack_profi
 void slack_people_by_email(struct slack_people *people, const char *email, slack_profile_fn *fn,
                            void *ctx);
 
+/* The name of a user who was asked about lately, borrowed until the next call; NULL: not known. */
+const char *slack_people_name(struct slack_people *people, const char *user);
+
 /* Something about the user has changed (user_change): the next question asks Slack. */
 void slack_people_forget(struct slack_people *people, const char *user);
 

@@ -129,6 +129,11 @@ static void finish(struct slack_talk *talk, const struct outcome *o)
         slack_ack(talk, NULL);
         slack_tell(talk, "Files are not passed on to the customer from here.", 0);
         break;
+    case SLACK_INTENT_TOO_LONG:
+        slack_ack(talk, NULL);
+        slack_tell(talk, "This is longer than the desk takes, so it is neither a note nor a reply. "
+                         "Please send it in parts.", 0);
+        break;
     default:
         if (o->result == RESULT_REPEATED)
             slack_ack(talk, NULL);
@@ -238,9 +243,15 @@ static void begin(struct slack_talk *talk)
         not_stored(talk, &(struct outcome){ .result = RESULT_BUSY });
 }
 
+static const char *name_of(void *people, const char *user)
+{
+    return slack_people_name(people, user);
+}
+
 static void read_frame(struct slack_talk *talk, const char *bytes, size_t len)
 {
-    if (slack_envelope_read(bytes, len, NULL, &talk->arena, &talk->input)
+    const struct slack_names names = { name_of, talk->slack->people };
+    if (slack_envelope_read(bytes, len, &names, &talk->arena, &talk->input)
             && talk->input.envelope_id)
         begin(talk);
     else

@@ -255,6 +255,7 @@ static void read_done(void *arg)
     } else {
         if (talk->intent.kind == SLACK_INTENT_WORDS)
             talk->intent.kind = SLACK_INTENT_NEW;
+        slack_ack(talk, NULL);
         draw(show);
     }
 }
