@@ -31,6 +31,10 @@ struct adapter_host {
     int index;                      /* of this adapter: put it into command.adapter */
     void *ctx;
     void (*signal)(void *ctx, const struct signal *s);   /* to all other adapters, at once */
+
+    /* How the adapters are, one after the other: returns the name, and writes why it is not well, or
+     * "", into text; *at begins at 0. NULL: there are no more. */
+    const char *(*health)(void *ctx, int *at, char *text, size_t size);
 };
 
 struct adapter {

@@ -89,6 +89,20 @@ static void tell_others(void *ctx, const struct signal *s)
             adapters[i]->signal(r->selves[i], s);
 }
 
+static const char *health_of(void *ctx, int *at, char *text, size_t size)
+{
+    struct running *r = ctx;
+    while (*at < ADAPTERS) {
+        int i = (*at)++;
+        if (!r->selves[i] || !adapters[i]->health)
+            continue;
+        if (adapters[i]->health(r->selves[i], text, size))
+            *text = '\0';
+        return adapters[i]->name;
+    }
+    return NULL;
+}
+
 /* ---- start ---- */
 
 static const char *proxy_list(struct running *r)
@@ -146,7 +160,7 @@ static int open_adapters(struct running *r)
         r->hosts[i] = (struct adapter_host){ .engine = r->engine, .loop = r->loop,
             .http = r->http, .client = r->client, .config = r->options->config, .index = i,
             .data_dir = r->options->data_dir,
-            .ctx = r, .signal = tell_others };
+            .ctx = r, .signal = tell_others, .health = health_of };
         if (adapters[i]->open(&r->hosts[i], &r->selves[i])) {
             fprintf(stderr, "deskhand: cannot start the %s adapter; the lines above say why\n",
                     adapters[i]->name);

@@ -10,10 +10,24 @@ enum { METRICS_MAX = 256 * 1024 };
 
 struct ops { struct adapter_host host; };
 
-static void answer_health(struct http_request *req, const struct engine_health *h, bool well)
+/* Each adapter that talks to somebody: "" is well, else what a person should know. It changes neither
+ * answer: a chat platform that is away is no reason to restart the desk or to send work elsewhere. */
+static void write_adapters(const struct ops *ops, struct json_out *json)
+{
+    char text[300];
+    const char *name;
+    int at = 0;
+    json_out_object(json, "adapters");
+    while ((name = ops->host.health(ops->host.ctx, &at, text, sizeof text)))
+        json_out_text(json, name, text);
+    json_out_object_end(json);
+}
+
+static void answer_health(const struct ops *ops, struct http_request *req,
+                          const struct engine_health *h, bool well)
 {
     struct buf body;
-    buf_init(&body, 1024);
+    buf_init(&body, 4096);
     struct json_out json = { .buf = &body };
     json_out_object(&json, NULL);
     json_out_bool(&json, "ok", well);
@@ -22,6 +36,7 @@ static void answer_health(struct http_request *req, const struct engine_health *
     json_out_bool(&json, "disk_full", h->disk_full);
     json_out_int(&json, "queued", h->queued);
     json_out_int(&json, "undelivered", h->waiting_effects);
+    write_adapters(ops, &json);
     json_out_object_end(&json);
     buf_char(&body, '\n');
     http_answer(req, &(struct http_answer){ .status = well ? 200 : 503, .body = body.data,
@@ -35,7 +50,7 @@ static void healthz(void *ctx, struct http_request *req)
     struct ops *ops = ctx;
     struct engine_health health;
     engine_health(ops->host.engine, &health);
-    answer_health(req, &health, health.writer_alive);
+    answer_health(ops, req, &health, health.writer_alive);
 }
 
 /* Ready: new work may be sent here. */
@@ -44,8 +59,8 @@ static void readyz(void *ctx, struct http_request *req)
     struct ops *ops = ctx;
     struct engine_health health;
     engine_health(ops->host.engine, &health);
-    answer_health(req, &health, health.ready && health.writer_alive && !health.disk_full
-                                && !http_is_draining(ops->host.http));
+    answer_health(ops, req, &health, health.ready && health.writer_alive && !health.disk_full
+                                     && !http_is_draining(ops->host.http));
 }
 
 static void metrics(void *ctx, struct http_request *req)

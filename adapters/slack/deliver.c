@@ -10,6 +10,9 @@
 #include "bot/base/log.h"
 #include "cards/thread.h"
 
+/* While the token does not work: asking costs nothing, the answer comes from our side of the wire. */
+enum { TOKEN_MS = 15000 };
+
 /* One delivery from the effect to the command that answers it. */
 struct parcel {
     struct slack *slack;
@@ -21,6 +24,8 @@ struct parcel {
     const char *blocks, *text;
     const char *small_blocks, *small_text;       /* of a card: what to send when it is refused */
     bool update, reduced, joined;
+    bool unclear;                    /* an earlier try, or this one, may have posted it */
+    bool looked;                     /* for that post: it is not there */
 };
 
 /* ---- answers ---- */
@@ -50,18 +55,23 @@ static void delivered(struct parcel *p, const char *ts)
     answer(p, &(struct command){ .kind = COMMAND_DELIVERED, .target_id = p->version, .name = ts });
 }
 
-static void failed(struct parcel *p, const struct slack_answer *a, bool final, bool unclear)
+/* What was unclear once stays so until it is delivered: looking again costs a call, not looking could
+ * cost a second card. A token that does not work is not the effect's fault. */
+static void failed(struct parcel *p, const struct slack_answer *a, bool final)
 {
+    bool token = a->todo == SLACK_TODO_AUTH;
+    int64_t wait_ms = token && a->retry_after_ms > TOKEN_MS ? TOKEN_MS : a->retry_after_ms;
     const char *text = arena_print(&p->arena, "Slack: %s%s%s", a->error, a->advice ? ". " : "",
                                    a->advice ? a->advice : "");
     answer(p, &(struct command){ .kind = COMMAND_NOT_DELIVERED, .flag = final, .text = text,
-        .target_id = unclear, .until_ms = a->retry_after_ms ? clock_now_ms() + a->retry_after_ms
-                                                            : 0 });
+        .target_id = p->unclear, .category = token ? "token" : NULL,
+        .until_ms = wait_ms ? clock_now_ms() + wait_ms : 0 });
 }
 
 /* ---- the calls ---- */
 
 static void send(struct parcel *p);
+static void look_or_send(struct parcel *p);
 
 static void ok(struct parcel *p, const struct slack_answer *a)
 {
@@ -72,17 +82,18 @@ static void ok(struct parcel *p, const struct slack_answer *a)
 
 static void again(struct parcel *p, const struct slack_answer *a)
 {
-    failed(p, a, false, false);
+    failed(p, a, false);
 }
 
 static void unclear(struct parcel *p, const struct slack_answer *a)
 {
-    failed(p, a, false, !p->update);
+    p->unclear |= !p->update;
+    failed(p, a, false);
 }
 
 static void final(struct parcel *p, const struct slack_answer *a)
 {
-    failed(p, a, true, false);
+    failed(p, a, true);
 }
 
 static void place_gone(struct parcel *p, const struct slack_answer *a)
@@ -94,7 +105,7 @@ static void place_gone(struct parcel *p, const struct slack_answer *a)
     engine_submit(p->slack->host.engine, &(struct command){ .kind = COMMAND_PLACE_LOST,
         .source = SLACK_SURFACE, .place = p->place, .adapter = -1,
         .text = arena_print(&p->arena, "Slack says %s.", a->error) });
-    failed(p, a, false, false);  /* for a row that is not there any more: nothing */
+    failed(p, a, false);         /* for a row that is not there any more: nothing */
 }
 
 static void joined(void *ctx, const struct slack_answer *a)
@@ -128,14 +139,14 @@ static void repost(struct parcel *p, const struct slack_answer *a)
     if (p->kind == EFFECT_CARD && p->update) {
         p->update = false;
         p->card_ts = NULL;
-        send(p);
+        look_or_send(p);
         return;
     }
     if (p->card_ts)
         engine_submit(p->slack->host.engine, &(struct command){ .kind = COMMAND_PLACE_LOST,
             .source = SLACK_SURFACE, .place = p->place, .thread = p->card_ts, .adapter = -1,
             .text = "The card was deleted." });
-    failed(p, a, !p->card_ts, false);
+    failed(p, a, !p->card_ts);
 }
 
 /* The change stands in the thread as a line of its own; the card cannot say it any more. */
@@ -187,21 +198,34 @@ static void send(struct parcel *p)
                    params, sizeof params / sizeof *params, answered, p);
 }
 
+/* The card that was found shows the ticket as it was then; an update makes it the newest. */
+static void found(struct parcel *p, const char *ts)
+{
+    if (p->kind != EFFECT_CARD) {
+        delivered(p, NULL);
+        return;
+    }
+    p->card_ts = arena_copy(&p->arena, ts);
+    p->update = true;
+    send(p);
+}
+
 static void looked(void *ctx, enum slack_look_result result, const char *ts,
                    const struct slack_answer *why)
 {
     struct parcel *p = ctx;
+    p->looked = true;
     if (result == SLACK_LOOK_FOUND)
-        delivered(p, p->kind == EFFECT_CARD ? ts : NULL);
+        found(p, ts);
     else if (result == SLACK_LOOK_NOT_THERE)
         send(p);
     else
-        failed(p, why, false, true);
+        failed(p, why, false);
 }
 
-static void look_or_send(struct parcel *p, bool look)
+static void look_or_send(struct parcel *p)
 {
-    if (!look || p->update) {
+    if (!p->unclear || p->update || p->looked) {
         send(p);
         return;
     }
@@ -278,7 +302,8 @@ void slack_deliver(void *slack, const struct effect *e, const struct ticket_view
     struct arena arena = { 0 };
     struct parcel *p = arena_alloc(&arena, sizeof *p);
     *p = (struct parcel){ .slack = slack, .effect_id = e->id, .ticket_id = e->ticket_id,
-        .version = view->version, .created_ms = e->created_ms, .kind = e->kind };
+        .version = view->version, .created_ms = e->created_ms, .kind = e->kind,
+        .unclear = e->unclear };
     p->arena = arena;
     p->place = arena_copy(&p->arena, e->place);
     p->channel = channel_of(p->place);
@@ -286,10 +311,12 @@ void slack_deliver(void *slack, const struct effect *e, const struct ticket_view
     p->update = e->kind == EFFECT_CARD && e->remote_id;
     slack_hold(p->slack);
     int drawn = draw(p, e, view);
-    if (drawn > 0)
-        look_or_send(p, e->unclear);
-    else if (drawn == 0)
+    if (drawn == 0)
         delivered(p, NULL);
+    else if (drawn < 0)
+        failed(p, &(struct slack_answer){ .error = "this cannot be drawn" }, true);
+    else if (e->kind == EFFECT_LINE && !p->card_ts)
+        failed(p, &(struct slack_answer){ .error = "the card of this line is not there" }, true);
     else
-        failed(p, &(struct slack_answer){ .error = "this cannot be drawn" }, true, false);
+        look_or_send(p);
 }

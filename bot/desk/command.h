@@ -55,7 +55,8 @@
                                          version that is shown, name = remote id */                \
     C(NOT_DELIVERED, "not_delivered") /* number = effect id, until_ms = retry at or 0, flag =     \
                                          final, target_id != 0: it may have arrived after all,
-                                         text = error in words */                          \
+                                         category: what stands in the way of everything there,
+                                         so that the try does not count; text = error in words */ \
     /* administration */                                                                          \
     C(CLIENT_SAVE, "client.save")     /* client: fields that are not NULL / -1 are changed */     \
     C(TECHNICIAN_SAVE, "technician.save") /* name, email, category = role, flag = active */       \

@@ -44,12 +44,14 @@ void apply_not_delivered(struct script *s)
             || row.state == OUTBOX_HELD)
         return;
     int64_t wanted = s->c->until_ms > s->c->at_ms ? s->c->until_ms - s->c->at_ms : 0;
-    int64_t created = row.created_ms;
-    int64_t again = s->c->flag ? 0 : effect_retry_ms(row.kind, row.id, row.attempts,
-                                                     s->c->at_ms - created, s->c->at_ms, wanted);
+    bool counts = !s->c->category;
+    int attempts = counts || !row.attempts ? row.attempts : row.attempts - 1;
+    int64_t age = counts ? s->c->at_ms - row.created_ms : 0;
+    int64_t again = s->c->flag ? 0 : effect_retry_ms(row.kind, row.id, attempts, age, s->c->at_ms,
+                                                     wanted);
     if (again) {
         store_effect_state(s->db, row.id, row.state == OUTBOX_UNCLEAR || s->c->target_id
-                           ? OUTBOX_UNCLEAR : OUTBOX_READY, row.attempts, again, s->c->text);
+                           ? OUTBOX_UNCLEAR : OUTBOX_READY, attempts, again, s->c->text);
         metric_add(METRIC_EFFECT_RETRIES, 1);
     } else {
         give_up(s, &row);

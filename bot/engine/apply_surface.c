@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bot/base/metric.h"
 #include "bot/base/text.h"
 #include "bot/desk/plain.h"
 #include "bot/engine/script.h"
@@ -239,6 +240,7 @@ void apply_place_lost(struct script *s)
     script_tell(s, "undelivered", arena_print(s->a, "The channel %s is gone: %s Its tickets go to "
         "the channel for everything.", place + strlen(surface) + 1, s->c->text ? s->c->text : ""),
         place);
+    metric_set(METRIC_DEAD_LETTERS, store_effects_dead(s->db));
     script_news(s, NEWS_ROUTES);
     script_news(s, NEWS_EFFECT);
     s->d->news->effects = true;
