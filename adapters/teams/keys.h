@@ -14,7 +14,7 @@ struct http_client;
 struct loop;
 
 enum {
-    TEAMS_KEYS_ANSWER_MS = 900,             /* whoever asks is answered within this */
+    TEAMS_KEYS_ANSWER_MS = 700,             /* whoever asks is answered within this */
     TEAMS_KEYS_FETCH_MS = 5000,             /* each of the two requests */
     TEAMS_KEYS_WAITING_MAX = 256,           /* who waits for a fetch; over it: unavailable */
     TEAMS_KEYS_REFRESH_MS = 24 * 3600 * 1000,

@@ -1,7 +1,7 @@
 #include "adapters/teams/strict_json.h"
 
 /* Until the first error that jansson would find, both agree about what is inside a string. */
-static bool is_too_deep(struct teams_span text)
+bool strict_json_is_too_deep(struct teams_span text, int depth_max)
 {
     int depth = 0;
     bool quoted = false;
@@ -11,7 +11,7 @@ static bool is_too_deep(struct teams_span text)
             i++;
         else if (c == '"')
             quoted = !quoted;
-        else if (!quoted && (c == '{' || c == '[') && ++depth > STRICT_JSON_DEPTH)
+        else if (!quoted && (c == '{' || c == '[') && ++depth > depth_max)
             return true;
         else if (!quoted && (c == '}' || c == ']'))
             depth--;
@@ -36,7 +36,7 @@ enum teams_verdict strict_json_object(struct teams_span text, json_t **out)
 {
     json_error_t error;
     *out = NULL;
-    if (is_too_deep(text))
+    if (strict_json_is_too_deep(text, STRICT_JSON_DEPTH))
         return VERDICT_TOO_DEEP;
     json_t *object = json_loadb(text.bytes, text.len, JSON_REJECT_DUPLICATES, &error);
     if (!object)
