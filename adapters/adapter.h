@@ -7,6 +7,7 @@
 
 #include "bot/config.h"
 #include "bot/engine/engine.h"
+#include "bot/surface.h"
 
 struct http_client;
 struct http_server;
@@ -15,7 +16,8 @@ struct loop;
 /* Something that happens now and is never stored: lost in a crash means harmless. */
 struct signal {
     enum signal_kind { SIGNAL_CUSTOMER_TYPING, SIGNAL_TECHNICIAN_TYPING, SIGNAL_TECHNICIAN_LOOKS,
-                       SIGNAL_TECHNICIAN_LEFT } kind;
+                       SIGNAL_TECHNICIAN_LEFT,
+                       SIGNAL_SURFACES } kind;
     int64_t ticket_id, contact_id, technician_id;
     const char *conv;               /* may be NULL */
     const char *name;               /* display name, may be NULL for a customer */
@@ -31,10 +33,8 @@ struct adapter_host {
     int index;                      /* of this adapter: put it into command.adapter */
     void *ctx;
     void (*signal)(void *ctx, const struct signal *s);   /* to all other adapters, at once */
-
-    /* How the adapters are, one after the other: returns the name, and writes why it is not well, or
-     * "", into text; *at begins at 0. NULL: there are no more. */
-    const char *(*health)(void *ctx, int *at, char *text, size_t size);
+    const struct surfaces *surfaces;   /* as the last look found them; SIGNAL_SURFACES when they
+                                          change. May be NULL */
 };
 
 struct adapter {
@@ -63,7 +63,8 @@ struct adapter {
     void (*drain)(void *self);
     void (*close)(void *self);
 
-    /* true = well; writes a short reason into text when not. May be NULL. */
+    /* Asked every few seconds. true = well; else text is what is wrong and what a person should do,
+     * in sentences that stay the same while nothing changes: they are read out. May be NULL. */
     bool (*health)(void *self, char *text, size_t size);
 };
 

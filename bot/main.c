@@ -16,6 +16,7 @@
 #include "bot/base/clock.h"
 #include "bot/base/hash.h"
 #include "bot/base/log.h"
+#include "bot/base/metric.h"
 #include "bot/base/notify.h"
 #include "bot/cli.h"
 #include "bot/demo.h"
@@ -37,7 +38,8 @@ struct running {
     struct adapter_host hosts[ADAPTERS];
     void *selves[ADAPTERS];
     const char *surfaces[ADAPTERS + 1];  /* of wanted adapters that show cards */
-    struct loop_timer watchdog, drain;
+    struct surfaces book;                /* how they are */
+    struct loop_timer watchdog, drain, look;
     bool draining;
     char proxies[1024];
 };
@@ -89,18 +91,33 @@ static void tell_others(void *ctx, const struct signal *s)
             adapters[i]->signal(r->selves[i], s);
 }
 
-static const char *health_of(void *ctx, int *at, char *text, size_t size)
+static void count_waiting(struct reader *reader, void *arg)
+{
+    (void)arg;
+    metric_set(METRIC_EFFECTS_WAITING, view_waiting(reader));
+}
+
+static void counted(void *arg)
+{
+    (void)arg;
+}
+
+/* Every few seconds; what is seen between two looks was not worth telling. */
+static void look_at_surfaces(void *ctx)
 {
     struct running *r = ctx;
-    while (*at < ADAPTERS) {
-        int i = (*at)++;
+    bool changed = false;
+    for (int i = 0; i < ADAPTERS && !r->draining; i++) {
+        char text[SURFACE_TEXT] = "";
         if (!r->selves[i] || !adapters[i]->health)
             continue;
-        if (adapters[i]->health(r->selves[i], text, size))
-            *text = '\0';
-        return adapters[i]->name;
+        bool well = adapters[i]->health(r->selves[i], text, sizeof text);
+        changed |= surface_note(&r->book, adapters[i]->name, well, text);
     }
-    return NULL;
+    if (changed)
+        tell_others(r, &(struct signal){ .kind = SIGNAL_SURFACES });
+    engine_read(r->engine, count_waiting, counted, NULL);
+    loop_timer_set(r->loop, &r->look, surface_next_ms(&r->book), look_at_surfaces, r);
 }
 
 /* ---- start ---- */
@@ -160,7 +177,7 @@ static int open_adapters(struct running *r)
         r->hosts[i] = (struct adapter_host){ .engine = r->engine, .loop = r->loop,
             .http = r->http, .client = r->client, .config = r->options->config, .index = i,
             .data_dir = r->options->data_dir,
-            .ctx = r, .signal = tell_others, .health = health_of };
+            .ctx = r, .signal = tell_others, .surfaces = &r->book };
         if (adapters[i]->open(&r->hosts[i], &r->selves[i])) {
             fprintf(stderr, "deskhand: cannot start the %s adapter; the lines above say why\n",
                     adapters[i]->name);
@@ -269,6 +286,7 @@ static void run_loop(struct running *r)
     loop_on_signal(r->loop, SIGINT, stop, r);
     if (notify_watchdog_ms())
         loop_timer_repeat(r->loop, &r->watchdog, notify_watchdog_ms(), watchdog, r);
+    loop_timer_set(r->loop, &r->look, SURFACE_DOUBT_MS, look_at_surfaces, r);
     log_info("desk ready", "listen=%s data=\"%s\"", r->options->config->listen,
              r->options->data_dir);
     notify_send("READY=1");

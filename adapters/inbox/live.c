@@ -67,6 +67,7 @@ static void send_hello(struct live *l, struct viewer *to)
         json_out_object_end(&j);
     }
     json_out_array_end(&j);
+    surface_json(l->in->host.surfaces, "surfaces", &j);
     json_out_object_end(&j);
     if (!b.failed)
         websocket_send(to->ws, b.data, b.len);
@@ -115,13 +116,10 @@ static void typing(struct live *l, struct viewer *v, const struct parse_frame *f
 }
 
 /* Only those who look at the ticket are told: many customers type at any moment. */
-void live_signal(struct inbox *in, const struct signal *s)
+static void hear_typing(struct inbox *in, const struct signal *s)
 {
     struct buf b;
     struct json_out j;
-    bool shown = s->kind == SIGNAL_CUSTOMER_TYPING || s->kind == SIGNAL_TECHNICIAN_TYPING;
-    if (!shown || in->live->telling)
-        return;
     notice_begin(&j, &b, "typing");
     json_out_int(&j, "ticket", s->ticket_id);
     json_out_text(&j, "name", s->name);
@@ -131,6 +129,27 @@ void live_signal(struct inbox *in, const struct signal *s)
         if (v->who.id && v->looking == s->ticket_id)
             websocket_send(v->ws, b.data, b.len);
     buf_clear(&b);
+}
+
+/* Everybody is told how the chat surfaces are: who works here must not wonder why Slack is silent. */
+static void send_surfaces(struct live *l)
+{
+    struct buf b;
+    struct json_out j;
+    notice_begin(&j, &b, "surfaces");
+    surface_json(l->in->host.surfaces, "surfaces", &j);
+    json_out_object_end(&j);
+    notice_send(l, &b);
+    buf_clear(&b);
+}
+
+void live_signal(struct inbox *in, const struct signal *s)
+{
+    bool typing = s->kind == SIGNAL_CUSTOMER_TYPING || s->kind == SIGNAL_TECHNICIAN_TYPING;
+    if (s->kind == SIGNAL_SURFACES)
+        send_surfaces(in->live);
+    else if (typing && !in->live->telling)
+        hear_typing(in, s);
 }
 
 /* ---- sockets ---- */

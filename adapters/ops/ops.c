@@ -10,19 +10,8 @@ enum { METRICS_MAX = 256 * 1024 };
 
 struct ops { struct adapter_host host; };
 
-/* Each adapter that talks to somebody: "" is well, else what a person should know. It changes neither
- * answer: a chat platform that is away is no reason to restart the desk or to send work elsewhere. */
-static void write_adapters(const struct ops *ops, struct json_out *json)
-{
-    char text[300];
-    const char *name;
-    int at = 0;
-    json_out_object(json, "adapters");
-    while ((name = ops->host.health(ops->host.ctx, &at, text, sizeof text)))
-        json_out_text(json, name, text);
-    json_out_object_end(json);
-}
-
+/* A surface that is not well changes neither answer: a chat platform that is away is no reason to
+ * restart the desk or to send work elsewhere. */
 static void answer_health(const struct ops *ops, struct http_request *req,
                           const struct engine_health *h, bool well)
 {
@@ -36,7 +25,7 @@ static void answer_health(const struct ops *ops, struct http_request *req,
     json_out_bool(&json, "disk_full", h->disk_full);
     json_out_int(&json, "queued", h->queued);
     json_out_int(&json, "undelivered", h->waiting_effects);
-    write_adapters(ops, &json);
+    surface_json(ops->host.surfaces, "surfaces", &json);
     json_out_object_end(&json);
     buf_char(&body, '\n');
     http_answer(req, &(struct http_answer){ .status = well ? 200 : 503, .body = body.data,

@@ -1,5 +1,4 @@
 /* What lasts between calls: does the token work, which scopes are there, does Slack answer. */
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -137,8 +136,8 @@ bool slack_api_health(const struct slack_api *api, char *text, size_t size)
         snprintf(text, size, "Slack refuses the token (%s). %s", api->auth_error,
                  api->auth_advice ? api->auth_advice : "");
     else if (down_ms >= DOWN_MS)
-        snprintf(text, size, "Slack has not answered for %" PRId64 " s (%s).", down_ms / 1000,
-                 api->down);
+        snprintf(text, size, "Slack does not answer (%s). It is tried again by itself; if that "
+                 "lasts, check the network.", api->down);
     else if (lacks)
         snprintf(text, size, "The Slack app lacks a scope: %s. Add it in the app's settings and "
                  "install the app again.", scopes.data);

@@ -8,6 +8,7 @@
 #include "adapters/slack/slack_private.h"
 #include "bot/base/clock.h"
 #include "bot/base/log.h"
+#include "bot/base/metric.h"
 #include "cards/thread.h"
 
 /* While the token does not work: asking costs nothing, the answer comes from our side of the wire. */
@@ -137,6 +138,7 @@ static void join(struct parcel *p, const struct slack_answer *a)
 static void repost(struct parcel *p, const struct slack_answer *a)
 {
     if (p->kind == EFFECT_CARD && p->update) {
+        metric_add(METRIC_CARDS_REPOSTED, 1);
         p->update = false;
         p->card_ts = NULL;
         look_or_send(p);
@@ -152,20 +154,23 @@ static void repost(struct parcel *p, const struct slack_answer *a)
 /* The change stands in the thread as a line of its own; the card cannot say it any more. */
 static void edit_closed(struct parcel *p, const struct slack_answer *a)
 {
+    metric_add(METRIC_EDITS_REFUSED, 1);
     log_warn("card cannot be edited any more", "ticket=%lld error=%s", (long long)p->ticket_id,
              a->error);
     delivered(p, p->card_ts);
 }
 
+/* A card goes out in its short form, a line or an alert as its one plain sentence. */
 static void too_big(struct parcel *p, const struct slack_answer *a)
 {
-    if (p->reduced || !p->small_blocks) {
+    if (p->reduced) {
         final(p, a);
         return;
     }
     p->reduced = true;
     p->blocks = p->small_blocks;
-    p->text = p->small_text;
+    if (p->small_text)
+        p->text = p->small_text;
     send(p);
 }
 

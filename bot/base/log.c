@@ -61,14 +61,14 @@ static size_t secret_at(const char *text)
 }
 
 /* Secrets are looked for in the whole raw line, before it is cut: half a secret is one too. */
-static void redact(const char *raw, char line[LINE_BYTES + 1])
+static void redact(const char *raw, char *line, size_t most)
 {
     size_t len = 0;
-    while (*raw && len < LINE_BYTES) {
+    while (*raw && len < most) {
         size_t secret = secret_at(raw);
         const char *from = secret ? "[secret]" : raw;
         size_t count = secret ? strlen(from) : 1;
-        for (size_t i = 0; i < count && len < LINE_BYTES; i++) {
+        for (size_t i = 0; i < count && len < most; i++) {
             unsigned char c = (unsigned char)from[i];
             line[len++] = c < 0x20 || c == 0x7f ? ' ' : from[i];
         }
@@ -81,6 +81,13 @@ static void redact(const char *raw, char line[LINE_BYTES + 1])
         len -= len > 0;
     }
     line[len] = '\0';
+}
+
+void log_clean(const char *text, char *out, size_t size)
+{
+    pthread_mutex_lock(&state.lock);
+    redact(text, out, size - 1);
+    pthread_mutex_unlock(&state.lock);
 }
 
 static void write_line(const char *line, long repeated)
@@ -112,7 +119,7 @@ static void put(const char *raw)
     char line[LINE_BYTES + 1];
     int64_t now_us = clock_steady_us();
     pthread_mutex_lock(&state.lock);
-    redact(raw, line);
+    redact(raw, line, LINE_BYTES);
     if (strcmp(line, state.last) == 0 && now_us - state.last_us < REPEAT_US) {
         state.repeated++;
     } else {

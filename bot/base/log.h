@@ -3,6 +3,8 @@
 #ifndef DESKHAND_BASE_LOG_H
 #define DESKHAND_BASE_LOG_H
 
+#include <stddef.h>
+
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR, LOG_LEVELS };
 enum { LOG_SECRETS = 32, LOG_SECRET_MIN = 4 };
 
@@ -19,6 +21,10 @@ void log_line(enum log_level level, const char *event, const char *pairs, ...)
  * registers at most LOG_SECRETS different values; shorter ones than LOG_SECRET_MIN bytes are
  * ignored because they would blot out ordinary words. */
 void log_secret(const char *value);
+
+/* The same for a text that people will read: text without its secrets, as much as fits into size bytes
+ * without cutting a character in half. */
+void log_clean(const char *text, char *out, size_t size);
 
 /* Writes the count of repeats that is still open. Called before the process ends. */
 void log_flush(void);

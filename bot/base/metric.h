@@ -33,9 +33,22 @@
     M(SLACK_ERRORS, COUNTER, "deskhand_slack_errors_total", "Slack calls that did not work")      \
     M(SLACK_RATE_LIMITED, COUNTER, "deskhand_slack_rate_limited_total", "429s from Slack")        \
     M(HTTP_REQUESTS, COUNTER, "deskhand_http_requests_total", "HTTP requests answered")           \
+    M(SURFACES_DOWN, GAUGE, "deskhand_surfaces_down", "Chat surfaces in use that are not well")   \
+    M(SLACK_UP, GAUGE, "deskhand_slack_up", "1 while Slack is in use and well")                   \
+    M(TEAMS_UP, GAUGE, "deskhand_teams_up", "1 while Teams is in use and well")                   \
+    M(EFFECTS_WAITING, GAUGE, "deskhand_effects_waiting", "Effects that are still to go out")     \
+    M(PLACES_LOST, COUNTER, "deskhand_places_lost_total", "Channels that were gone or closed")    \
+    M(CARDS_REPOSTED, COUNTER, "deskhand_cards_reposted_total", "Cards gone there, posted again") \
+    M(EDITS_REFUSED, COUNTER, "deskhand_edits_refused_total", "Cards too old for an edit there")  \
     M(SLACK_CONNECTED, GAUGE, "deskhand_slack_connected", "1 while a socket to Slack is live")    \
     M(SLACK_RECONNECTS, COUNTER, "deskhand_slack_reconnects_total", "Sockets to Slack renewed")   \
-    M(SLACK_LAST_FRAME_MS, GAUGE, "deskhand_slack_last_frame_ms", "Unix ms of Slack's last byte")
+    M(SLACK_LAST_FRAME_MS, GAUGE, "deskhand_slack_last_frame_ms", "Unix ms of Slack's last byte") \
+    M(TEAMS_CALLS, COUNTER, "deskhand_teams_calls_total", "Bot Connector calls sent")             \
+    M(TEAMS_ERRORS, COUNTER, "deskhand_teams_errors_total", "Connector calls that did not work")  \
+    M(TEAMS_RATE_LIMITED, COUNTER, "deskhand_teams_rate_limited_total", "429s from the Connector")\
+    M(TEAMS_UNCLEAR, COUNTER, "deskhand_teams_unclear_total", "Sends that may have arrived")      \
+    M(TEAMS_POSSIBLE_DOUBLES, COUNTER, "deskhand_teams_possible_doubles_total",                   \
+      "Sends repeated after an unclear one")
 
 #define METRIC_NAME(id, type, name, help) METRIC_##id,
 enum metric { METRIC_TABLE(METRIC_NAME) METRICS };

@@ -259,5 +259,7 @@ struct undelivered_view {
 };
 struct undelivered_list { struct undelivered_view *effects; size_t count; };
 int view_undelivered(struct reader *r, int limit, struct arena *a, struct undelivered_list *out);
+/* How many effects are still to go out by themselves. */
+int64_t view_waiting(struct reader *r);
 
 #endif

@@ -114,6 +114,11 @@ int view_events(struct reader *r, int64_t ticket_id, int64_t after_id, int limit
     return db_error(r->db) ? -1 : 0;
 }
 
+int64_t view_waiting(struct reader *r)
+{
+    return db_int(r->db, 0, "SELECT count(*) FROM outbox WHERE state < 3", "");
+}
+
 int view_undelivered(struct reader *r, int limit, struct arena *a, struct undelivered_list *out)
 {
     *out = (struct undelivered_list){ .effects = arena_alloc(a, (size_t)limit

@@ -1,0 +1,29 @@
+/* surface.h - how the chat surfaces are: well or not, and what a person should know or do then. It
+ * keeps what main.c's looks found and says which changes are news. It asks nobody. Loop thread only. */
+#ifndef DESKHAND_SURFACE_H
+#define DESKHAND_SURFACE_H
+
+#include "bot/base/json_out.h"
+
+enum { SURFACES_MAX = 4, SURFACE_TEXT = 320, SURFACE_LOOK_MS = 5000, SURFACE_DOUBT_MS = 1000 };
+
+struct surface {
+    const char *name;               /* "slack"; borrowed */
+    bool well;
+    char text[SURFACE_TEXT];        /* "" when well; never a secret */
+    bool looked, doubted;           /* at least once; found bad just now, and to be looked at again */
+};
+struct surfaces { struct surface rows[SURFACES_MAX]; size_t count; };
+
+/* What one look at the surface of this name found; one not seen before is added. A surface is
+ * called bad at the second look in a row: sockets take a moment, and are renewed now and then. A
+ * change of state is logged once, and /metrics has it. Returns true when state or text changed. */
+bool surface_note(struct surfaces *s, const char *name, bool well, const char *text);
+
+/* When to look again, in milliseconds: sooner while one is in doubt. */
+int64_t surface_next_ms(const struct surfaces *s);
+
+/* "key":[{"name":"slack","well":false,"text":"..."}]; an empty array if s is NULL. */
+void surface_json(const struct surfaces *s, const char *key, struct json_out *j);
+
+#endif
