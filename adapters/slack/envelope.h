@@ -89,6 +89,7 @@ struct slack_input {
     const char *channel;
     const char *channel_type;      /* "channel" "group" "im" "mpim" */
     const char *ts, *thread_ts, *edited_ts;
+    const char *parent;            /* user who wrote what the thread is about */
     bool text_changed;             /* MESSAGE_CHANGED: the words did, not only a link preview */
     const char *text;              /* as plain text: what the person typed; "" when nothing */
     const char *addressed;         /* user whom the text begins by mentioning; may be NULL */

@@ -68,6 +68,7 @@ static void said(struct envelope *e, const json_t *event, enum slack_kind kind)
     read_place(e, event);
     read_author(e, event);
     read_words(e, event);
+    e->out->parent = envelope_id(e, event, "parent_user_id");
     if (!is_whole(e->out))
         return;
     e->out->kind = kind;

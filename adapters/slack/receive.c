@@ -72,14 +72,39 @@ static void not_stored(struct slack_talk *talk, const struct outcome *o)
     slack_tell(talk, *o->text ? o->text : "The desk is busy. Please try again.", 0);
 }
 
+/* A line where no ticket is: people talk there, unless they answer a message of ours. */
+static void not_in_a_ticket(struct slack_talk *talk)
+{
+    const char *bot_user = slack_api_self(talk->slack->api)->user;
+    bool said = talk->command.kind == COMMAND_NOTE || talk->command.kind == COMMAND_REPLY;
+    if (said && talk->input.parent && *bot_user && !strcmp(talk->input.parent, bot_user))
+        slack_tell(talk, "This thread is not a ticket's, so nothing was kept. Write below the "
+                         "ticket's card.", 0);
+}
+
+static void typed(struct slack_talk *talk, const struct outcome *o)
+{
+    bool files = talk->input.file_count > 0;
+    if (o->result != RESULT_OK || *o->text)
+        slack_tell(talk, *o->text ? o->text : "The desk could not keep this.", 0);
+    else if (o->kind == COMMAND_NOTE)
+        slack_tell(talk, files ? "Kept as an internal note. The customer does not see it. The file "
+                                 "stays in Slack: it is not passed on, not even with the note."
+                   : "Kept as an internal note. The customer does not see it.", o->id);
+    else if (o->kind == COMMAND_REPLY && files)
+        slack_tell(talk, "The customer has your words, but not the file: files are not passed on "
+                         "from here.", 0);
+}
+
 static void acted(struct slack_talk *talk, const struct outcome *o)
 {
-    bool typed = talk->command.thread != NULL;
     slack_ack(talk, NULL);
-    if (o->result == RESULT_REPEATED || (o->result == RESULT_NOT_FOUND && talk->command.remote))
-        return;                  /* said before; or said where no ticket is: not for us */
-    if (o->result == RESULT_OK && o->kind == COMMAND_NOTE && typed)
-        slack_tell(talk, "Kept as an internal note. The customer does not see it.", o->id);
+    if (o->result == RESULT_REPEATED)
+        return;                  /* said before */
+    if (o->result == RESULT_NOT_FOUND && talk->command.remote)
+        not_in_a_ticket(talk);
+    else if (talk->command.remote)
+        typed(talk, o);
     else if (o->result == RESULT_OK && o->kind == COMMAND_SEND_NOTE)
         slack_respond(talk, "{\"delete_original\":true}");
     else if (*o->text)

@@ -44,14 +44,33 @@ static void call_views(struct showing *show, const char *method, const char *vie
     slack_api_call(show->talk->slack->api, method, NULL, params, 4, then, show);
 }
 
+/* Another showing follows when the person is known, in the modal that is open by then. */
+static void leave(struct showing *show)
+{
+    loop_timer_stop(show->talk->slack->host.loop, &show->slow);
+    show->left = true;
+    if (show->calling)
+        return;                      /* its answer leaves */
+    if (show->view_id) {
+        show->talk->input.view.id = show->view_id;
+        show->talk->input.view.type = "modal";
+    }
+    show_end(show);
+}
+
 static void loading_open(void *ctx, const struct slack_answer *a)
 {
     struct showing *show = ctx;
     const json_t *view = a->json ? json_object_get(a->json, "view") : NULL;
     show->view_id = arena_copy(&show->talk->arena, json_string_value(json_object_get(view, "id")));
     show->hash = arena_copy(&show->talk->arena, json_string_value(json_object_get(view, "hash")));
+    show->calling = false;
     if (a->todo != SLACK_TODO_OK || !show->view_id)
         show->opening = false;   /* what comes opens by itself, if the trigger still holds */
+    if (show->left) {
+        leave(show);
+        return;
+    }
     if (!show->waiting)
         return;
     call_views(show, show->view_id ? "views.update" : "views.open", show->waiting, shown);
@@ -62,11 +81,9 @@ static void open_loading(void *ctx)
     struct showing *show = ctx;
     struct buf view;
     buf_init(&view, SLACK_VIEW_MAX);
-    show->opening = true;
-    if (slack_loading("Deskhand", &view) == 0)
+    show->opening = show->calling = slack_loading("Deskhand", &view) == 0;
+    if (show->opening)
         call_views(show, "views.open", view.data, loading_open);
-    else
-        show->opening = false;
     buf_clear(&view);
 }
 
@@ -223,12 +240,12 @@ static void draw(struct showing *show)
 
 /* ---- the flow ---- */
 
-static void begin(struct slack_talk *talk, bool joining, const char *email, const char *name);
+static void begin(struct slack_talk *talk);
 
 static void joined(struct slack_talk *talk, const char *refusal)
 {
     if (!refusal)
-        begin(talk, false, NULL, NULL);
+        begin(talk);
     else if (talk->intent.kind != SLACK_INTENT_HOME)
         slack_tell(talk, refusal, 0);
     else
@@ -244,8 +261,10 @@ static void read_done(void *arg)
         show_end(show);
     } else if (!show->failed && !known) {
         slack_ack(talk, NULL);
+        slack_talk_hold(talk);
+        leave(show);
         slack_join(talk, joined);
-        show_end(show);
+        slack_talk_drop(talk);
     } else if (talk->intent.kind == SLACK_INTENT_WORDS && !(talk->intent.words.kind == CHAT_NEW
                                                             && talk->input.trigger_id)) {
         show_words(show);
@@ -260,25 +279,10 @@ static void read_done(void *arg)
     }
 }
 
-static void begin(struct slack_talk *talk, bool loading, const char *email, const char *name)
+static void read_now(struct showing *show)
 {
-    struct slack *s = talk->slack;
-    struct showing *show = calloc(1, sizeof *show);
-    const struct slack_view *view = &talk->input.view;
-    if (!show)
-        abort();
-    slack_talk_hold(talk);
-    show->talk = talk;
-    show->email = arena_copy(&show->arena, email);
-    show->name = arena_copy(&show->arena, name);
-    if (view->id && view->type && !strcmp(view->type, "modal")) {
-        show->view_id = view->id;
-        show->opening = true;
-    } else if (loading && talk->input.trigger_id && talk->intent.kind != SLACK_INTENT_HOME
-               && talk->intent.kind != SLACK_INTENT_WORDS) {
-        loop_timer_set(s->host.loop, &show->slow, LOADING_AFTER_MS, open_loading, show);
-    }
-    if (engine_read(s->host.engine, read_for, read_done, show))
+    struct slack_talk *talk = show->talk;
+    if (engine_read(talk->slack->host.engine, read_for, read_done, show))
         return;
     slack_tell(talk, "The desk is busy. Please try again.", 0);
     slack_ack(talk, NULL);
@@ -288,12 +292,37 @@ static void begin(struct slack_talk *talk, bool loading, const char *email, cons
 /* A message that becomes a ticket: its author is the requester. */
 static void author_known(void *ctx, enum slack_todo todo, const struct slack_profile *profile)
 {
-    struct slack_talk *talk = ctx;
+    struct showing *show = ctx;
     (void)todo;
-    if (!talk->slack->closed)
-        begin(talk, true, profile && *profile->email ? profile->email : NULL,
-              profile ? profile->name : NULL);
-    slack_talk_drop(talk);
+    if (show->talk->slack->closed) {
+        show_end(show);
+        return;
+    }
+    show->email = profile && *profile->email ? arena_copy(&show->arena, profile->email) : NULL;
+    show->name = profile ? arena_copy(&show->arena, profile->name) : NULL;
+    read_now(show);
+}
+
+static void begin(struct slack_talk *talk)
+{
+    struct slack *s = talk->slack;
+    struct showing *show = calloc(1, sizeof *show);
+    const struct slack_view *view = &talk->input.view;
+    if (!show)
+        abort();
+    slack_talk_hold(talk);
+    show->talk = talk;
+    if (view->id && view->type && !strcmp(view->type, "modal")) {
+        show->view_id = view->id;
+        show->opening = true;
+    } else if (talk->input.trigger_id && talk->intent.kind != SLACK_INTENT_HOME
+               && talk->intent.kind != SLACK_INTENT_WORDS) {
+        loop_timer_set(s->host.loop, &show->slow, LOADING_AFTER_MS, open_loading, show);
+    }
+    if (talk->intent.kind == SLACK_INTENT_NEW && talk->input.about.user)
+        slack_people_get(s->people, talk->input.about.user, author_known, show);
+    else
+        read_now(show);
 }
 
 void slack_show(struct slack_talk *talk)
@@ -301,10 +330,5 @@ void slack_show(struct slack_talk *talk)
     bool may_answer_in_ack = talk->intent.kind == SLACK_INTENT_WORDS && talk->input.takes_payload;
     if (!may_answer_in_ack)
         slack_ack(talk, NULL);
-    if (talk->intent.kind == SLACK_INTENT_NEW && talk->input.about.user) {
-        slack_talk_hold(talk);
-        slack_people_get(talk->slack->people, talk->input.about.user, author_known, talk);
-        return;
-    }
-    begin(talk, true, NULL, NULL);
+    begin(talk);
 }

@@ -22,6 +22,7 @@ struct showing {
     int64_t counts[LIST_VIEWS];
     /* the modal */
     bool opening;                    /* the loading view is under way or open */
+    bool calling, left;              /* it is under way; nobody waits for it any more */
     const char *view_id, *hash;      /* NULL: not open yet */
     char *waiting;                   /* a view that waits until the loading one is open */
 };

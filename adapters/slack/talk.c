@@ -25,20 +25,36 @@ void slack_ack(struct slack_talk *talk, const char *payload)
     buf_clear(&buf);
 }
 
+/* A dialog without a field has no place for an error: it becomes a notice. */
+static void ack_notice(struct slack_talk *talk, const char *sentence)
+{
+    struct buf view, payload;
+    buf_init(&view, SLACK_VIEW_MAX);
+    buf_init(&payload, ACK_MAX);
+    if (slack_notice("Deskhand", sentence, &view) == 0)
+        buf_print(&payload, "{\"response_action\":\"update\",\"view\":%s}", view.data);
+    slack_ack(talk, payload.failed ? NULL : payload.data);
+    buf_clear(&payload);
+    buf_clear(&view);
+}
+
 void slack_ack_errors(struct slack_talk *talk, const struct chat_errors *errors)
 {
     struct buf buf;
     const struct slack_view *view = &talk->input.view;
     const char *first = view->value_count ? view->values[0].block_id : NULL;
+    if (!first) {
+        ack_notice(talk, errors->items[0].sentence);
+        return;
+    }
     buf_init(&buf, ACK_MAX);
     struct json_out json = { .buf = &buf };
     json_out_object(&json, NULL);
     json_out_text(&json, "response_action", "errors");
     json_out_object(&json, "errors");
     for (size_t i = 0; i < errors->count; i++)
-        if (errors->items[i].id || first)
-            json_out_text(&json, errors->items[i].id ? errors->items[i].id : first,
-                          errors->items[i].sentence);
+        json_out_text(&json, errors->items[i].id ? errors->items[i].id : first,
+                      errors->items[i].sentence);
     json_out_object_end(&json);
     json_out_object_end(&json);
     slack_ack(talk, buf.failed ? NULL : buf.data);
@@ -76,14 +92,19 @@ static void whispered(void *ctx, const struct slack_answer *a)
     said(w->talk, a);
 }
 
+/* Who acts in a thread reads the answer there; who clicks on a card looks at the channel. */
+static const char *thread_of(const struct slack_input *in)
+{
+    return in->thread_ts && in->ts && strcmp(in->thread_ts, in->ts) != 0 ? in->thread_ts : NULL;
+}
+
 static void whisper(struct slack_talk *talk, const char *blocks, const char *text)
 {
     struct whisper *w = arena_alloc(&talk->arena, sizeof *w);
-    const char *thread = talk->input.thread_ts ? talk->input.thread_ts : talk->input.ts;
     *w = (struct whisper){ talk, arena_copy(&talk->arena, blocks), arena_copy(&talk->arena, text) };
     const struct slack_param params[] = { { "channel", talk->input.channel },
         { "user", talk->input.user }, { "text", text }, { "blocks", blocks },
-        { "thread_ts", talk->intent.kind == SLACK_INTENT_WORDS ? NULL : thread } };
+        { "thread_ts", thread_of(&talk->input) } };
     slack_talk_hold(talk);
     slack_api_call(talk->slack->api, "chat.postEphemeral", NULL, params, 5, whispered, w);
 }
