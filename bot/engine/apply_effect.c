@@ -12,13 +12,13 @@ void apply_delivered(struct script *s)
     if (s->c->name && row.kind == EFFECT_CARD)
         store_remote(s->db, row.ticket_id, row.place, s->c->name, s->c->target_id);
     if (row.kind == EFFECT_CARD && row.version > s->c->target_id)
-        store_effect_state(s->db, row.id, OUTBOX_READY, 0, s->c->at_ms, NULL);
+        store_effect_anew(s->db, row.id, s->c->at_ms);
     else
         store_effect_delete(s->db, row.id);
     s->d->news->effects = true;
 }
 
-static void give_up(struct script *s, const struct outbox_row *row)
+void script_dead_letter(struct script *s, const struct outbox_row *row)
 {
     store_effect_state(s->db, row->id, OUTBOX_DEAD, row->attempts, s->c->at_ms, s->c->text);
     metric_set(METRIC_DEAD_LETTERS, store_effects_dead(s->db));
@@ -29,11 +29,18 @@ static void give_up(struct script *s, const struct outbox_row *row)
         store_event(s->db, &event);
         script_news(s, NEWS_TICKET)->ticket_id = row->ticket_id;
     }
+}
+
+static void give_up(struct script *s, const struct outbox_row *row)
+{
+    const char *about = row->ticket_id ? arena_print(s->a, "#%lld: something",
+                                                     (long long)row->ticket_id) : "Something";
+    script_dead_letter(s, row);
     if (row->kind == EFFECT_ALERT)
         return;                  /* or one would follow the other for ever */
     s->t.id = row->ticket_id;
-    script_tell(s, "undelivered", arena_print(s->a, "#%lld: something could not be delivered to "
-        "%s. See Undelivered in the inbox: %s", (long long)row->ticket_id, row->place,
+    script_tell(s, "undelivered", arena_print(s->a, "%s could not be delivered to %s. See "
+        "Undelivered in the inbox: %s", about, row->place,
         s->c->text ? s->c->text : "no reason given"), row->place);
 }
 
@@ -50,8 +57,8 @@ void apply_not_delivered(struct script *s)
     int64_t again = s->c->flag ? 0 : effect_retry_ms(row.kind, row.id, attempts, age, s->c->at_ms,
                                                      wanted);
     if (again) {
-        store_effect_state(s->db, row.id, row.state == OUTBOX_UNCLEAR || s->c->target_id
-                           ? OUTBOX_UNCLEAR : OUTBOX_READY, attempts, again, s->c->text);
+        store_effect_state(s->db, row.id, row.unclear || s->c->target_id ? OUTBOX_UNCLEAR
+                           : OUTBOX_READY, attempts, again, s->c->text);
         metric_add(METRIC_EFFECT_RETRIES, 1);
     } else {
         give_up(s, &row);

@@ -11,6 +11,8 @@
 
 enum { PLACE_MAX = 400, CARDS_AT_ONCE = 50, FACTS_MAX = 4096 };
 
+static const char deleted_note[] = "(deleted by its writer)";
+
 void apply_heard(struct script *s)
 {
     (void)s;                     /* being remembered is all of it */
@@ -32,10 +34,17 @@ static bool said_before(struct script *s, struct said *said)
         return script_refuse(s, RESULT_NOT_FOUND, "This message is no note or reply.");
     if (!script_load_id(s, said->ticket_id))
         return false;
-    if (said->event_id
-            && store_note_author(s->db, said->ticket_id, said->event_id) != s->c->actor_id)
-        return script_refuse(s, RESULT_FORBIDDEN, "Somebody else wrote this note.");
-    return true;
+    int64_t writer = said->event_id
+                   ? store_note_author(s->db, said->ticket_id, said->event_id)
+                   : store_reply_author(s->db, said->ticket_id, said->seq);
+    return writer == s->c->actor_id
+        || script_refuse(s, RESULT_FORBIDDEN, "Somebody else wrote this.");
+}
+
+static void still_has_it(struct script *s)
+{
+    snprintf(s->o->text, sizeof s->o->text, "The customer already has your first words. Send "
+             "another reply to correct them.");
 }
 
 /* What the customer has is not taken back by a chat platform: the log says so, and so does the
@@ -44,8 +53,7 @@ static void too_late(struct script *s, const char *kind, const char *what)
 {
     script_event(s, kind, NULL, NULL, arena_print(s->a, "%s after it went to the customer, who "
                                                   "still has the first words.", what));
-    snprintf(s->o->text, sizeof s->o->text, "The customer already has your first words. Send "
-             "another reply to correct them.");
+    still_has_it(s);
 }
 
 void apply_edit_said(struct script *s)
@@ -65,6 +73,8 @@ void apply_edit_said(struct script *s)
     s->o->id = said.event_id;
     script_event(s, "note_edited", NULL, arena_print(s->a, "%lld", (long long)said.event_id),
                  s->c->text);
+    if (store_note_is_sent(s->db, said.ticket_id, said.event_id))
+        still_has_it(s);
 }
 
 void apply_unsay(struct script *s)
@@ -76,9 +86,11 @@ void apply_unsay(struct script *s)
         too_late(s, "reply_deleted", "Deleted");
         return;
     }
-    store_note_text(s->db, said.event_id, "(deleted by its writer)");
+    store_note_text(s->db, said.event_id, deleted_note);
     script_event(s, "note_deleted", NULL, arena_print(s->a, "%lld", (long long)said.event_id),
                  NULL);
+    if (store_note_is_sent(s->db, said.ticket_id, said.event_id))
+        still_has_it(s);
 }
 
 void apply_send_note(struct script *s)
@@ -86,7 +98,8 @@ void apply_send_note(struct script *s)
     if (!script_load(s))
         return;
     const char *text = store_event_text(s->db, s->t.id, s->c->number, "note", s->a);
-    if (!text || store_note_author(s->db, s->t.id, s->c->number) != s->c->actor_id) {
+    if (!text || !strcmp(text, deleted_note)
+            || store_note_author(s->db, s->t.id, s->c->number) != s->c->actor_id) {
         script_refuse(s, RESULT_NOT_FOUND, "This is no note of yours.");
         return;
     }
@@ -139,21 +152,29 @@ void apply_person(struct script *s)
 
 /* ---- places ---- */
 
-/* A channel that is new to the desk begins with the tickets that are open. */
-static void fill_place(struct script *s, const char *place)
+/* Cards of these tickets where the routes say now; not if that is elsewhere than `place` (NULL: any). */
+static void show_where_routed(struct script *s, const char *surface, const char *place,
+                              const int64_t *tickets, size_t n)
 {
-    int64_t tickets[CARDS_AT_ONCE];
-    size_t n = store_live_without_card(s->db, place, CARDS_AT_ONCE, tickets);
     while (n--) {                /* the oldest first: the newest stands lowest in the channel */
         struct script one = { .d = s->d, .db = s->db, .c = s->c, .o = s->o, .a = s->a };
         if (!script_load_id(&one, tickets[n]))
             continue;
-        const char *surface = arena_copy_n(s->a, place, strcspn(place, ":"));
         const char *at = store_route(s->db, surface, one.t.client_id, one.t.team_id, s->a);
-        if (at && !strcmp(at, place))
-            script_show_card(&one, place);
+        if (at && (!place || !strcmp(at, place)))
+            script_show_card(&one, at);
     }
-    s->o->ticket_id = 0;
+    s->o->ticket_id = s->o->version = 0;
+    s->o->conv[0] = '\0';
+}
+
+/* A channel that is new to the desk begins with the tickets that are open. */
+static void fill_place(struct script *s, const char *surface)
+{
+    int64_t tickets[CARDS_AT_ONCE];
+    size_t n = store_live_tickets(s->db, s->c->place, false, s->c->client_id, s->c->team_id,
+                                  CARDS_AT_ONCE, tickets);
+    show_where_routed(s, surface, s->c->place, tickets, n);
 }
 
 void apply_route(struct script *s)
@@ -180,7 +201,7 @@ void apply_route(struct script *s)
     store_route_save(s->db, surface, s->c->client_id, s->c->team_id, none ? NULL : place,
                      s->c->flag);
     if (!none)
-        fill_place(s, place);
+        fill_place(s, surface);
     script_news(s, NEWS_ROUTES);
 }
 
@@ -192,7 +213,7 @@ static void move_effect(struct script *s, struct outbox_row *row, const char *su
         return;
     const char *place = store_route(s->db, surface, one.t.client_id, one.t.team_id, s->a);
     if (!place) {
-        store_effect_state(s->db, row->id, OUTBOX_DEAD, row->attempts, s->c->at_ms, s->c->text);
+        script_dead_letter(s, row);
         return;
     }
     store_effect_delete(s->db, row->id);
@@ -200,6 +221,7 @@ static void move_effect(struct script *s, struct outbox_row *row, const char *su
         script_show_card(&one, place);
     row->place = row->lane = place;
     row->state = OUTBOX_READY;
+    row->version = one.t.version;
     store_effect(s->db, row, s->c->at_ms);
 }
 
@@ -224,6 +246,7 @@ static void card_lost(struct script *s)
 
 void apply_place_lost(struct script *s)
 {
+    int64_t tickets[CARDS_AT_ONCE];
     struct outbox_row row = { 0 };
     const char *place = s->c->place;
     if (!is_place(place))
@@ -233,14 +256,16 @@ void apply_place_lost(struct script *s)
         return;
     }
     const char *surface = arena_copy_n(s->a, place, strcspn(place, ":"));
+    size_t n = store_live_tickets(s->db, place, true, 0, 0, CARDS_AT_ONCE, tickets);
     store_place_forget(s->db, place);
+    metric_add(METRIC_PLACES_LOST, 1);
     while (store_lane_next(s->db, place, row.id, s->a, &row))
         move_effect(s, &row, surface);
-    s->t = (struct ticket){ 0 };
-    script_tell(s, "undelivered", arena_print(s->a, "The channel %s is gone: %s Its tickets go to "
-        "the channel for everything.", place + strlen(surface) + 1, s->c->text ? s->c->text : ""),
-        place);
-    metric_set(METRIC_DEAD_LETTERS, store_effects_dead(s->db));
+    show_where_routed(s, surface, NULL, tickets, n);
+    script_tell(s, "undelivered", arena_print(s->a, "The channel %s is gone: %s %s",
+        place + strlen(surface) + 1, s->c->text ? s->c->text : "",
+        store_route(s->db, surface, 0, 0, s->a) ? "Its tickets go to the channel for everything."
+        : "No other channel shows its tickets; set one with: deskhand route set"), place);
     script_news(s, NEWS_ROUTES);
     script_news(s, NEWS_EFFECT);
     s->d->news->effects = true;

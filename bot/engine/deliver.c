@@ -100,7 +100,7 @@ static void prepare(struct delivery *d, const struct outbox_row *row, int64_t no
         .remote_id = store_remote_id(db, row->ticket_id, row->place, &d->arena),
         .account = h->view.assignee_id ? store_account(db, surface, h->view.assignee_id, &d->arena)
                                        : NULL, .created_ms = row->created_ms,
-        .attempts = row->attempts, .unclear = row->state == OUTBOX_UNCLEAR };
+        .attempts = row->attempts, .unclear = row->unclear };
     read_data(&reader, row, &d->arena, &h->effect);
     d->count++;
 }

@@ -63,6 +63,8 @@ void script_show_entry(struct script *s, bool by_actor);
 void script_show_events(struct script *s);
 void script_show_cards(struct script *s);
 void script_show_card(struct script *s, const char *place);
+/* Nobody will try this effect again by themselves: people see it, and why (the command's text). */
+void script_dead_letter(struct script *s, const struct outbox_row *row);
 void script_alert(struct script *s, const char *kind, const char *text);
 /* An alert about no one ticket, or about one that is not loaded: to the places for everything, but
  * not to `but` (may be NULL). script_tell_list: false when the JSON is no list of alerts. */

@@ -100,6 +100,16 @@ void script_show_card(struct script *s, const char *place)
     put(s, &(struct outbox_row){ .kind = EFFECT_CARD, .place = place, .lane = place });
 }
 
+/* A surface that was switched off keeps its cards as they are. */
+static bool is_served(const struct script *s, const char *place)
+{
+    size_t len = strcspn(place, ":");
+    for (const char *const *surface = s->d->surfaces; surface && *surface; surface++)
+        if (strlen(*surface) == len && !strncmp(*surface, place, len))
+            return true;
+    return false;
+}
+
 void script_show_cards(struct script *s)
 {
     const char *shown[SCRIPT_PLACES_MAX];
@@ -107,7 +117,8 @@ void script_show_cards(struct script *s)
                                                       shown) : 0;
     const struct script_places *at = places(s);
     for (size_t i = 0; i < count; i++)
-        add_place(s, shown[i]);
+        if (is_served(s, shown[i]))
+            add_place(s, shown[i]);
     for (size_t i = 0; i < at->count; i++)
         script_show_card(s, at->at[i]);
     s->places.known = false;     /* lines go to the routed places only */

@@ -110,6 +110,7 @@ struct outbox_row {
     enum effect_kind kind;
     enum outbox_state state;
     int attempts;
+    bool unclear;                    /* an earlier try may have arrived; kept until it is delivered */
     const char *place, *lane, *data;
 };
 /* Cards and thoughts replace an undelivered one of the same ticket and place. Returns the row's id. */
@@ -124,6 +125,8 @@ bool store_card_waits(struct db *db, int64_t ticket_id, const char *place);
 bool store_effect_load(struct db *db, int64_t id, struct arena *a, struct outbox_row *out);
 void store_effect_state(struct db *db, int64_t id, enum outbox_state state, int attempts,
                         int64_t due_ms, const char *error);
+/* It was delivered, but is wanted once more: as if it were new. */
+void store_effect_anew(struct db *db, int64_t id, int64_t due_ms);
 void store_effect_delete(struct db *db, int64_t id);
 void store_effects_recover(struct db *db);       /* sending -> unclear, at start-up */
 int64_t store_effects_dead(struct db *db);

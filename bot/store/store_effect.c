@@ -25,14 +25,15 @@ static void read_effect(sqlite3_stmt *q, struct arena *a, struct outbox_row *out
         .place = db_text(q, 2, a), .lane = db_text(q, 3, a), .ticket_id = db_col_int(q, 4),
         .version = db_col_int(q, 5), .data = db_text(q, 6, a),
         .state = (enum outbox_state)db_col_int(q, 7), .attempts = (int)db_col_int(q, 8),
-        .due_ms = db_col_int(q, 9), .created_ms = db_col_int(q, 10) };
+        .due_ms = db_col_int(q, 9), .created_ms = db_col_int(q, 10),
+        .unclear = db_col_int(q, 11) != 0 };
 }
 
 /* The oldest effect of the first lane after `lane` that has any. */
 static bool next_lane_head(struct db *db, const char *lane, struct arena *a, struct outbox_row *out)
 {
     sqlite3_stmt *q = db_query(db, "SELECT id, kind, place, lane, ticket_id, version, data, state,"
-        " attempts, due_ms, created_ms FROM outbox WHERE state < 3 AND lane > ?1"
+        " attempts, due_ms, created_ms, unclear FROM outbox WHERE state < 3 AND lane > ?1"
         " ORDER BY lane, id LIMIT 1", "t", lane);
     if (!db_row(db, q))
         return false;
@@ -69,7 +70,7 @@ bool store_card_waits(struct db *db, int64_t ticket_id, const char *place)
 bool store_effect_load(struct db *db, int64_t id, struct arena *a, struct outbox_row *out)
 {
     sqlite3_stmt *q = db_query(db, "SELECT id, kind, place, lane, ticket_id, version, data, state,"
-        " attempts, due_ms, created_ms FROM outbox WHERE id = ?1", "i", id);
+        " attempts, due_ms, created_ms, unclear FROM outbox WHERE id = ?1", "i", id);
     if (!db_row(db, q))
         return false;
     read_effect(q, a, out);
@@ -80,9 +81,15 @@ bool store_effect_load(struct db *db, int64_t id, struct arena *a, struct outbox
 void store_effect_state(struct db *db, int64_t id, enum outbox_state state, int attempts,
                         int64_t due_ms, const char *error)
 {
-    db_run(db, "UPDATE outbox SET state = ?2, attempts = ?3, due_ms = ?4,"
-               " error = coalesce(?5, error) WHERE id = ?1", "iwwit", id, (int)state, attempts,
-           due_ms, error);
+    db_run(db, "UPDATE outbox SET state = ?2, attempts = ?3, due_ms = ?4, unclear = unclear OR"
+               " ?2 = 2, error = coalesce(?5, error) WHERE id = ?1", "iwwit", id, (int)state,
+           attempts, due_ms, error);
+}
+
+void store_effect_anew(struct db *db, int64_t id, int64_t due_ms)
+{
+    db_run(db, "UPDATE outbox SET state = 0, attempts = 0, due_ms = ?2, unclear = 0 WHERE id = ?1",
+           "ii", id, due_ms);
 }
 
 void store_effect_delete(struct db *db, int64_t id)
@@ -93,7 +100,7 @@ void store_effect_delete(struct db *db, int64_t id)
 
 void store_effects_recover(struct db *db)
 {
-    db_run(db, "UPDATE outbox SET state = 2, due_ms = created_ms WHERE state = 1", "");
+    db_run(db, "UPDATE outbox SET state = 2, unclear = 1, due_ms = created_ms WHERE state = 1", "");
 }
 
 int64_t store_effects_dead(struct db *db)

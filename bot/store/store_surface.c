@@ -114,6 +114,12 @@ int64_t store_note_author(struct db *db, int64_t ticket_id, int64_t event_id)
                          " AND kind = 'note' AND actor = 2", "ii", event_id, ticket_id);
 }
 
+int64_t store_reply_author(struct db *db, int64_t ticket_id, int64_t seq)
+{
+    return db_int(db, 0, "SELECT author_id FROM entry WHERE ticket_id = ?1 AND seq = ?2"
+                         " AND kind = 0 AND author = 1", "ii", ticket_id, seq);
+}
+
 void store_note_text(struct db *db, int64_t event_id, const char *text)
 {
     db_run(db, "UPDATE event SET text = ?2 WHERE id = ?1 AND kind = 'note'", "it", event_id, text);
@@ -217,11 +223,14 @@ void store_effect_data(struct db *db, int64_t id, const char *data)
     db_run(db, "UPDATE outbox SET data = ?2 WHERE id = ?1", "it", id, data);
 }
 
-size_t store_live_without_card(struct db *db, const char *place, size_t max, int64_t *out)
+size_t store_live_tickets(struct db *db, const char *place, bool with_card, int64_t client_id,
+                          int64_t team_id, size_t max, int64_t *out)
 {
-    sqlite3_stmt *q = db_query(db, "SELECT id FROM ticket t WHERE lists & 1 AND NOT EXISTS"
-        " (SELECT 1 FROM remote WHERE ticket_id = t.id AND place = ?1)"
-        " ORDER BY sort_ms DESC, id DESC LIMIT ?2", "ti", place, (int64_t)max);
+    sqlite3_stmt *q = db_query(db, "SELECT id FROM ticket t WHERE lists & 1"
+        " AND (?3 = 0 OR client_id = ?3) AND (?4 = 0 OR team_id = ?4)"
+        " AND ?2 = EXISTS (SELECT 1 FROM remote WHERE ticket_id = t.id AND place = ?1)"
+        " ORDER BY sort_ms DESC, id DESC LIMIT ?5", "twiii", place, (int)with_card, client_id,
+        team_id, (int64_t)max);
     size_t n = 0;
     while (db_row(db, q))
         out[n++] = db_col_int(q, 0);

@@ -31,8 +31,9 @@ void store_said_add(struct db *db, const char *place, const char *remote_id,
 bool store_said(struct db *db, const char *place, const char *remote_id, struct said *out);
 /* When the ticket got the assignee it has; 0: never. */
 int64_t store_assigned_ms(struct db *db, int64_t ticket_id);
-/* A note's author; 0: no such note. */
+/* The technician who wrote it; 0: no such note, or reply. */
 int64_t store_note_author(struct db *db, int64_t ticket_id, int64_t event_id);
+int64_t store_reply_author(struct db *db, int64_t ticket_id, int64_t seq);
 void store_note_text(struct db *db, int64_t event_id, const char *text);
 bool store_note_is_sent(struct db *db, int64_t ticket_id, int64_t event_id);
 
@@ -52,8 +53,10 @@ bool store_lane_next(struct db *db, const char *lane, int64_t after_id, struct a
 /* An alert that waits untried in this lane: its id and text, or 0. */
 int64_t store_alert_waiting(struct db *db, const char *lane, struct arena *a, const char **data);
 void store_effect_data(struct db *db, int64_t id, const char *data);
-/* Live tickets that have no card at this place, newest first. */
-size_t store_live_without_card(struct db *db, const char *place, size_t max, int64_t *out);
+/* Live tickets that have a card at this place, or none, newest first; of this client and team, 0:
+ * of all. */
+size_t store_live_tickets(struct db *db, const char *place, bool with_card, int64_t client_id,
+                          int64_t team_id, size_t max, int64_t *out);
 
 /* Forgets what is of no use any more: results of inputs and kept inputs after 30 days, sessions and
  * sign-ins that ended. A bounded number at once; true: there may be more. */

@@ -32,6 +32,9 @@ CREATE TABLE input_kept(
     raw TEXT NOT NULL, at_ms INTEGER NOT NULL,
     PRIMARY KEY(source, source_id)) WITHOUT ROWID;
 
+-- An earlier try of this effect may have arrived: it is looked for before it is repeated.
+ALTER TABLE outbox ADD COLUMN unclear INTEGER NOT NULL DEFAULT 0;
+
 -- A thread is found by its first message.
 CREATE INDEX remote_thread ON remote(place, remote_id);
 -- A note goes to the customer at most once.
