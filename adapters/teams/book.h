@@ -22,11 +22,9 @@ struct teams_place {
     const char *blocked;            /* why nothing can be written there, a sentence of ours */
 };
 
-/* Begins to read what was remembered; what is learnt meanwhile wins. ready(ctx) comes once, later,
- * unless the book is freed first. hosts: allowed service hosts, borrowed: a remembered serviceUrl
- * that is not allowed any more is forgotten. */
-struct teams_book *teams_book_open(struct engine *engine, const struct text_list *hosts,
-                                   void (*ready)(void *ctx), void *ctx);
+/* Reads what was remembered, before it returns: for the start only. hosts: allowed service hosts,
+ * borrowed, as the engine is; a remembered serviceUrl that is not allowed any more is forgotten. */
+struct teams_book *teams_book_open(struct engine *engine, const struct text_list *hosts);
 void teams_book_free(struct teams_book *book);
 
 /* From an activity that passed all checks: members that are not NULL are learnt (values longer than
@@ -49,8 +47,5 @@ const struct teams_place *teams_book_find(const struct teams_book *book, const c
 /* A serviceUrl that serves this tenant, the one heard last: for places we have not heard from. NULL:
  * none. */
 const char *teams_book_service_url(const struct teams_book *book, const char *tenant);
-
-/* False until what was remembered has been read. */
-bool teams_book_is_read(const struct teams_book *book);
 
 #endif

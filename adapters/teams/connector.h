@@ -27,6 +27,9 @@ struct teams_connector_settings {
 
 struct teams_connector *teams_connector_new(const struct teams_connector_settings *settings);
 
+/* The desk stops: what has not gone out yet answers TEAMS_TODO_LATER, and so does every new call. */
+void teams_connector_drain(struct teams_connector *c);
+
 /* Every call that has no answer yet gets TEAMS_TODO_CLOSED from inside. */
 void teams_connector_free(struct teams_connector *c);
 

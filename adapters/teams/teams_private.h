@@ -11,6 +11,7 @@
 #include "adapters/teams/auth.h"
 #include "adapters/teams/book.h"
 #include "adapters/teams/connector.h"
+#include "adapters/teams/pace.h"
 #include "bot/base/buf.h"
 #include "bot/base/list.h"
 #include "cards/teams.h"
@@ -21,6 +22,7 @@ enum { TEAMS_ACTIVITY_MAX = 64 * 1024 };    /* of one activity that we send */
 
 struct teams_talk;                  /* one input on its way to its answer: receive.c and its kin */
 struct teams_desk;                  /* clients and routes, as the desk has them: places.c */
+struct teams_door;                  /* who waits for an answer, and the newest answers: door.c */
 
 /* Which cloud we are in: by the host that publishes the keys. */
 struct teams_cloud {
@@ -42,8 +44,10 @@ struct teams {
     struct teams_connector *connector;
     struct teams_book *book;
     struct teams_desk *desk;        /* made by teams_desk_open */
+    struct teams_door *door;        /* made by teams_door_open */
     struct teams_talk *talks;       /* those with a command under way */
     uint64_t last_tag;
+    struct teams_pace pace;         /* of updates of cards */
     int64_t opened_ms;              /* unix time */
     int holds;                      /* reads and calls under way; the memory goes with the last */
     bool closed;
@@ -60,9 +64,22 @@ void teams_drop(struct teams *t);
 const char *teams_place_of_conv(const char *conv, struct arena *a);    /* without ;messageid=... */
 const char *teams_account(const char *tenant, const char *aad_object_id, struct arena *a);
 
-/* One activity {"type":"message","summary":...,"attachments":[card]} for the connector. No text: a
- * text beside a card would make two messages without ids. summary may be NULL. 0, or -1: too big. */
-int teams_activity(const char *card, const char *summary, struct buf *out);
+/* One activity {"type":"message","summary":...,"attachments":[card]} for the connector, in the arena;
+ * NULL when it is too big. No text: a text beside a card would make two messages without ids. summary
+ * may be NULL. alert: the activity feed of the 1:1 chat tells it, too. */
+const char *teams_activity_text(const char *card, const char *summary, bool alert, struct arena *a);
+
+/* "v3/conversations/{conv}/activities/{id}", id may be NULL; in the arena. */
+const char *teams_activity_path(const char *conv, const char *id, struct arena *a);
+
+/* Where to write to: the place's own serviceUrl, else one of its tenant, else the cloud's. Valid until
+ * the book is told something. */
+const char *teams_service_url(const struct teams *t, const char *place, const char *tenant);
+
+/* The 1:1 conversation of a person, asked for when it is not known. fn comes once, from inside or
+ * later: with conv, or with NULL and why not. */
+typedef void teams_conv_fn(void *ctx, const char *conv, const struct teams_answer *why);
+void teams_person_conv(struct teams *t, const char *account, teams_conv_fn *fn, void *ctx);
 
 /* A card into a conversation we have just heard from: a 1:1 chat, a group chat, or the thread
  * "19:...;messageid=...". Nobody waits: what fails is logged. */
@@ -73,8 +90,9 @@ void teams_post_card(struct teams *t, const char *service_url, const char *conv,
 void teams_tell_person(struct teams *t, const char *account, const char *card,
                        const char *summary);
 
-/* GET .../conversations/{conv}/members/{user}: who is that? fn comes once, within 10 seconds, unless
- * the adapter closes first (then todo is TEAMS_TODO_CLOSED). user: "29:..." or aadObjectId. */
+/* GET .../conversations/{conv}/members/{user}: who is that? fn comes once: with an answer, usually in
+ * much less than a second, or with why there is none, in the worst case after 25 seconds. user:
+ * "29:..." or aadObjectId. */
 void teams_member_get(struct teams *t, const char *service_url, const char *conv, const char *user,
                       teams_answer_fn *fn, void *ctx);
 
@@ -88,8 +106,9 @@ void teams_deliver(void *teams, const struct effect *effect, const struct ticket
 
 /* door.c: registers POST /api/messages (and what answers 405). Called once, at open. */
 void teams_door_open(struct teams *t);
-/* At drain and close: whoever still waits for an HTTP answer gets one now. */
+/* At drain and close: whoever still waits for an HTTP answer gets one now. May be called twice. */
 void teams_door_close(struct teams *t);
+void teams_door_free(struct teams_door *door);
 
 /* receive.c: the outcome of a command with one of our tags; and at close: all talks go. */
 void teams_outcome(struct teams *t, uint64_t tag, const struct outcome *outcome);
