@@ -1,0 +1,104 @@
+/* Which technician somebody in Teams is. Teams says who has which mail address, the desk says who is a
+ * technician. Guests and people of other tenants are nobody here, whatever their address. */
+#include <string.h>
+#include <strings.h>
+
+#include "adapters/chat/role.h"
+#include "adapters/inbox/parse.h"
+#include "adapters/teams/talk.h"
+
+/* What Teams says of somebody, as far as it is asked here. */
+struct profile {
+    const char *aad, *tenant, *email, *name, *role;
+};
+
+static const char *text(const json_t *json, const char *member)
+{
+    const char *value = json_string_value(json_object_get(json, member));
+    return value && *value ? value : NULL;
+}
+
+/* Two spellings of the object id are in use. A mailbox may have no address of its own: then the
+ * name that the person signs in with is one. */
+static struct profile read_profile(const json_t *json)
+{
+    struct profile p = {
+        .aad = text(json, "aadObjectId"), .tenant = text(json, "tenantId"),
+        .email = text(json, "email"), .name = text(json, "name"), .role = text(json, "userRole"),
+    };
+    if (!p.aad)
+        p.aad = text(json, "objectId");
+    if (!p.email)
+        p.email = text(json, "userPrincipalName");
+    return p;
+}
+
+static const char *refusal_of(const struct teams_input *in, const struct profile *p)
+{
+    if (!p->aad || strcasecmp(p->aad, in->aad) != 0)
+        return "Teams does not say clearly who you are. Please try again in a minute.";
+    if ((p->role && strcasecmp(p->role, "user") != 0) || (p->email && strstr(p->email, "#EXT#")))
+        return "Guests of this organisation cannot work on tickets.";
+    if (p->tenant && strcasecmp(p->tenant, in->tenant) != 0)
+        return "Only members of this organisation can work on tickets.";
+    if (!p->email || !parse_email_is_fit(p->email))
+        return "Teams does not tell the desk your mail address, so it cannot know you. Ask an admin.";
+    return NULL;
+}
+
+static void end(struct teams_talk *talk, const char *refusal)
+{
+    if (talk->joined)
+        talk->joined(talk, refusal);
+}
+
+static void linked(struct teams_talk *talk, const struct outcome *o)
+{
+    if (o->result != RESULT_OK)
+        end(talk, "The desk could not look you up. Please try again.");
+    else if (!o->id)
+        end(talk, "You are no technician of this desk yet. Ask an admin to add your mail address: "
+                  "deskhand technician add");
+    else
+        end(talk, NULL);
+}
+
+static void link_to(struct teams_talk *talk, const struct profile *p)
+{
+    struct command c = { .kind = COMMAND_PERSON, .source = TEAMS_SURFACE, .flag = true,
+        .person = talk->account, .email = arena_copy(&talk->arena, p->email),
+        .name = arena_copy(&talk->arena, p->name),
+        .category = chat_joining_role(&talk->teams->host.config->technicians, p->email) };
+    if (!teams_talk_submit(talk, &c, linked))
+        end(talk, "The desk is busy. Please try again.");
+}
+
+static void looked_up(void *ctx, const struct teams_answer *answer)
+{
+    struct teams_talk *talk = ctx;
+    struct profile p = read_profile(answer->json);
+    if (answer->todo == TEAMS_TODO_CLOSED || talk->teams->closed) {
+        talk->joined = NULL;
+    } else if (answer->todo != TEAMS_TODO_OK) {
+        end(talk, "Teams does not say who you are at the moment. Please try again in a minute.");
+    } else {
+        const char *refusal = refusal_of(&talk->input, &p);
+        if (refusal)
+            end(talk, refusal);
+        else
+            link_to(talk, &p);
+    }
+    teams_talk_drop(talk);
+}
+
+void teams_join(struct teams_talk *talk, void (*joined)(struct teams_talk *, const char *))
+{
+    const struct teams_input *in = &talk->input;
+    talk->joined = joined;
+    if (!in->channel || !in->service_url || !in->aad) {
+        end(talk, "Teams does not say who you are.");
+        return;
+    }
+    teams_talk_hold(talk);
+    teams_member_get(talk->teams, in->service_url, in->channel, in->aad, looked_up, talk);
+}
