@@ -31,7 +31,7 @@ struct config_limits {
     int64_t hello_timeout_ms, idle_timeout_ms, write_stall_ms, backlog_bytes;
     int64_t sockets, sockets_per_address, sockets_per_contact;
     int64_t visitor_days, contact_days, unused_contact_days;
-    int64_t command_queue, read_queue;
+    int64_t command_queue, read_queue, slack_pace;
 };
 
 struct config_triage {

@@ -69,6 +69,8 @@ const struct config_row config_rows[] = {
     INT(limits.command_queue, 8192, 16, 1000000,
         "Commands that may wait for the writer; more are told to try again.")
     INT(limits.read_queue, 1024, 16, 1000000, "Reads that may wait; more are told to try again.")
+    INT(limits.slack_pace, 100, 10, 10000,
+        "How fast Slack is called, in percent of the rates that it publishes.")
 
     INT(triage.clarify_max, 2, 0, 10, "Questions the assistant may ask before people take over.")
     INT(triage.answers_max, 2, 0, 10, "Answers it may try.")

@@ -81,19 +81,28 @@ static int64_t blocked_ms(const struct api_call *call, int64_t now_ms)
     return is_by_channel(call) ? longer(wait, pace_blocked_ms(channel_row(call), now_ms)) : wait;
 }
 
+static struct pace_rate scaled(const struct api_call *call, struct pace_rate rate)
+{
+    int64_t percent = call->api->percent;
+    return (struct pace_rate){ rate.every_ms * 100 / percent,
+                               longer(rate.burst * percent / 100, 1) };
+}
+
 static int64_t bucket_ms(const struct api_call *call, int64_t now_ms)
 {
-    int64_t wait = pace_wait_ms(method_row(call), call->method->rate, now_ms);
+    const struct slack_method *m = call->method;
+    int64_t wait = pace_wait_ms(method_row(call), scaled(call, m->rate), now_ms);
     if (!is_by_channel(call))
         return wait;
-    return longer(wait, pace_wait_ms(channel_row(call), call->method->channel_rate, now_ms));
+    return longer(wait, pace_wait_ms(channel_row(call), scaled(call, m->channel_rate), now_ms));
 }
 
 static void take_tokens(const struct api_call *call, int64_t now_ms)
 {
-    pace_take(method_row(call), call->method->rate, now_ms);
+    const struct slack_method *m = call->method;
+    pace_take(method_row(call), scaled(call, m->rate), now_ms);
     if (is_by_channel(call))
-        pace_take(channel_row(call), call->method->channel_rate, now_ms);
+        pace_take(channel_row(call), scaled(call, m->channel_rate), now_ms);
 }
 
 static int64_t patience_ms(const struct api_call *call)
@@ -215,7 +224,13 @@ struct slack_api *slack_api_new(struct loop *loop, struct http_client *client,
     api->loop = loop;
     api->client = client;
     api->pace = pace_new();
+    api->percent = 100;
     return api;
+}
+
+void slack_api_pace(struct slack_api *api, int64_t percent)
+{
+    api->percent = percent;
 }
 
 static void end_everything(struct slack_api *api, struct api_list *list)

@@ -23,6 +23,9 @@ struct slack_api *slack_api_new(struct loop *loop, struct http_client *client,
  * have gone out and is not repeatable, RETRY otherwise. Not to be called from an answer. */
 void slack_api_free(struct slack_api *api);
 
+/* Calls go out at so many percent of the rates that Slack publishes; 100 unless said otherwise. */
+void slack_api_pace(struct slack_api *api, int64_t percent);
+
 struct slack_param {
     const char *name, *value;       /* form-encoded, everywhere; value NULL: left out */
 };

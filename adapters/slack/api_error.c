@@ -232,8 +232,8 @@ struct slack_verdict slack_judge(const char *method, const struct slack_outcome 
         return v;
     case HTTP_CLIENT_UNREACHABLE:
         return say(SLACK_TODO_RETRY, "unreachable");
-    case HTTP_CLIENT_TOO_BIG:
-        return say(repeatable ? SLACK_TODO_FINAL : SLACK_TODO_UNCLEAR, "answer_too_big");
+    case HTTP_CLIENT_TOO_BIG:        /* of a list this stays so; of a write it is nonsense */
+        return say(slack_method(method)->list ? SLACK_TODO_FINAL : unclear, "answer_too_big");
     case HTTP_CLIENT_TIMEOUT:
     case HTTP_CLIENT_BROKEN:
     case HTTP_CLIENT_CANCELLED:

@@ -46,6 +46,7 @@ struct slack_api {
     struct http_client *client;
     char *base_url, *authorization;
     struct pace *pace;
+    int64_t percent;                   /* of the published rates */
     struct api_list urgent, waiting, sent, ended;
     struct api_lane *lanes;
     struct loop_timer pump, retest;

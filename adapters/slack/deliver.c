@@ -105,7 +105,8 @@ static void place_gone(struct parcel *p, const struct slack_answer *a)
     }
     engine_submit(p->slack->host.engine, &(struct command){ .kind = COMMAND_PLACE_LOST,
         .source = SLACK_SURFACE, .place = p->place, .adapter = -1,
-        .text = arena_print(&p->arena, "Slack says %s.", a->error) });
+        .text = arena_print(&p->arena, "Slack says %s.%s%s", a->error, a->advice ? " " : "",
+                            a->advice ? a->advice : "") });
     failed(p, a, false);         /* for a row that is not there any more: nothing */
 }
 
@@ -189,7 +190,7 @@ static void answered(void *ctx, const struct slack_answer *a)
 static void send(struct parcel *p)
 {
     char metadata[SLACK_METADATA_SIZE];
-    slack_metadata(p->effect_id, metadata);
+    slack_metadata(p->effect_id, p->created_ms, metadata);
     bool line = p->kind == EFFECT_LINE;
     const struct slack_param params[] = {
         { "channel", p->channel }, { "text", p->text }, { "blocks", p->blocks },

@@ -11,7 +11,7 @@ enum { PAGES_MAX = 10, PAGE = 200, PAGE_MIN = 10, BEFORE_MS = 60000, ID_SIZE = 1
 struct search {
     struct slack_api *api;
     char channel[ID_SIZE], thread[ID_SIZE], cursor[CURSOR_SIZE];
-    int64_t effect_id, oldest_s;
+    int64_t effect_id, created_ms, oldest_s;
     int pages, limit;
     slack_look_fn *fn;
     void *ctx;
@@ -37,10 +37,12 @@ static bool is_it(const struct search *s, const json_t *message)
     const json_t *metadata = json_object_get(message, "metadata");
     const json_t *payload = json_object_get(metadata, "event_payload");
     const json_t *effect = json_object_get(payload, SLACK_METADATA_EFFECT);
+    const json_t *made = json_object_get(payload, SLACK_METADATA_MADE);
     const char *type = text_of(metadata, "event_type"), *bot = text_of(message, "bot_id");
     const char *ours = slack_api_self(s->api)->bot;
     return type && strcmp(type, SLACK_METADATA_TYPE) == 0 && json_is_integer(effect) &&
-           json_integer_value(effect) == s->effect_id && (!bot || !*ours || !strcmp(bot, ours));
+           json_integer_value(effect) == s->effect_id && json_is_integer(made) &&
+           json_integer_value(made) == s->created_ms && (!bot || !*ours || !strcmp(bot, ours));
 }
 
 static const char *find(const struct search *s, const json_t *json)
@@ -117,6 +119,7 @@ void slack_look(struct slack_api *api, const struct slack_look *look, slack_look
         abort();
     s->api = api;
     s->effect_id = look->effect_id;
+    s->created_ms = look->created_ms;
     s->oldest_s = oldest_ms > 0 ? oldest_ms / 1000 : 0;
     s->limit = PAGE;
     s->fn = fn;
@@ -126,9 +129,10 @@ void slack_look(struct slack_api *api, const struct slack_look *look, slack_look
     ask(s);
 }
 
-void slack_metadata(int64_t effect_id, char out[SLACK_METADATA_SIZE])
+void slack_metadata(int64_t effect_id, int64_t created_ms, char out[SLACK_METADATA_SIZE])
 {
     snprintf(out, SLACK_METADATA_SIZE,
              "{\"event_type\":\"" SLACK_METADATA_TYPE "\",\"event_payload\":{\""
-             SLACK_METADATA_EFFECT "\":%" PRId64 "}}", effect_id);
+             SLACK_METADATA_EFFECT "\":%" PRId64 ",\"" SLACK_METADATA_MADE "\":%" PRId64 "}}",
+             effect_id, created_ms);
 }

@@ -6,9 +6,12 @@
 #include "adapters/slack/api.h"
 
 /* What every post of ours carries: metadata {"event_type":"deskhand","event_payload":
- * {"effect":<id>}}. Slack shows it only to those who ask with include_all_metadata. */
+ * {"effect":<id>,"made":<created_ms>}}. Slack shows it only to those who ask with
+ * include_all_metadata. The id alone would not do: the desk uses numbers again once nothing waits to
+ * be delivered, and after a restore. */
 #define SLACK_METADATA_TYPE "deskhand"
 #define SLACK_METADATA_EFFECT "effect"
+#define SLACK_METADATA_MADE "made"
 
 enum slack_look_result {
     SLACK_LOOK_FOUND,
@@ -21,7 +24,7 @@ struct slack_look {
     const char *channel;
     const char *thread_ts;          /* NULL: in the channel itself */
     int64_t effect_id;
-    int64_t created_ms;             /* of the effect; a minute is added for clocks that differ */
+    int64_t created_ms;             /* of the effect; looking begins a minute before */
 };
 
 /* ts: where it is, borrowed; NULL unless found. why: the last answer, for its todo and error. */
@@ -33,7 +36,7 @@ typedef void slack_look_fn(void *ctx, enum slack_look_result result, const char 
 void slack_look(struct slack_api *api, const struct slack_look *look, slack_look_fn *fn, void *ctx);
 
 /* The metadata of a post, to be sent as the parameter "metadata". */
-enum { SLACK_METADATA_SIZE = 96 };
-void slack_metadata(int64_t effect_id, char out[SLACK_METADATA_SIZE]);
+enum { SLACK_METADATA_SIZE = 128 };
+void slack_metadata(int64_t effect_id, int64_t created_ms, char out[SLACK_METADATA_SIZE]);
 
 #endif

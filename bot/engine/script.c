@@ -373,8 +373,8 @@ void script_finish(struct script *s)
     count_lists(s);
     plan(s);
     store_ticket_update(s->db, &s->before, &s->t);
+    script_show_cards(s);        /* first: it is what people look at */
     script_show_events(s);
-    script_show_cards(s);
     script_news(s, NEWS_TICKET);
     s->o->ticket_id = s->t.id;
     s->o->version = s->t.version;

@@ -64,7 +64,8 @@ class Drive {
     }
 }
 
-const metadata = (effect) => JSON.stringify({ event_type: 'deskhand', event_payload: { effect } });
+const MADE = Date.now();
+const metadata = (effect) => JSON.stringify({ event_type: 'deskhand', event_payload: { effect, made: MADE } });
 const texts = (slack) => slack.messages('triage').map((message) => message.text);
 const spread = async (promise) => { const from = performance.now(); const answer = await promise; return { ...answer, took: answer.at - from }; };
 
@@ -318,7 +319,7 @@ test('a missing scope is named until it is there', async ({ slack, drive }) => {
 
 // ---- looking for an earlier post ----
 
-const look = (drive, effect, more = {}) => drive.ask({ op: 'look', channel: T, effect, created_ms: Date.now(), ...more });
+const look = (drive, effect, more = {}) => drive.ask({ op: 'look', channel: T, effect, created_ms: MADE, ...more });
 
 test('a post whose answer was lost is found by its effect', async ({ slack, drive }) => {
     await drive.call('auth.test');

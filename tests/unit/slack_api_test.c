@@ -134,6 +134,8 @@ static void answers_are_judged(void **unused)
           0 },
         { "a long answer is an answer", POST, { HTTP_CLIENT_TOO_BIG, 0, -1, NULL, -1 },
           DO(UNCLEAR), "answer_too_big", 0 },
+        { "a change that is answered with megabytes is made again", "chat.update",
+          { HTTP_CLIENT_TOO_BIG, 0, -1, NULL, -1 }, DO(RETRY), "answer_too_big", 0 },
         { "a list that is too long stays so", "users.list",
           { HTTP_CLIENT_TOO_BIG, 0, -1, NULL, -1 }, DO(FINAL), "answer_too_big", 0 },
         { "200 and no JSON", POST, { HTTP_CLIENT_ANSWERED, 200, -1, NULL, -1 }, DO(UNCLEAR),
@@ -351,9 +353,10 @@ static void metadata_holds_the_effect(void **unused)
 {
     char text[SLACK_METADATA_SIZE];
     (void)unused;
-    slack_metadata(INT64_MAX, text);
+    slack_metadata(INT64_MAX, INT64_MIN, text);
     assert_string_equal(text, "{\"event_type\":\"deskhand\",\"event_payload\":"
-                              "{\"effect\":9223372036854775807}}");
+                              "{\"effect\":9223372036854775807,"
+                              "\"made\":-9223372036854775808}}");
 }
 
 int main(void)
