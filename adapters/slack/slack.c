@@ -46,10 +46,10 @@ static int slack_open(const struct adapter_host *host, void **self)
     s->host = *host;
     s->holds = 1;
     s->api = slack_api_new(host->loop, host->client, config->api_url, config->bot_token);
+    slack_api_pace(s->api, host->config->limits.slack_pace);
     s->people = slack_people_new(host->loop, s->api);
     s->home = slack_home_new(s);
     s->socket = slack_socket_open(&(struct slack_socket_settings){ .loop = host->loop,
-    slack_api_pace(s->api, host->config->limits.slack_pace);
         .client = host->client, .api_url = config->api_url, .app_token = config->app_token,
         .ctx = s, .envelope = slack_receive, .connected = connected });
     slack_api_retest(s->api);        /* who we are: needed before anybody is looked up */
