@@ -8,7 +8,7 @@
 #include "bot/base/log.h"
 #include "cards/listing.h"
 
-enum { SEEN_MAX = 200, ROWS = 20, SETTLE_MS = 2000, AGAIN_MS = 10 * 1000,
+enum { SEEN_MAX = 200, ROWS = 20, SETTLE_MS = 1000, AGAIN_MS = 5 * 1000,
        DAY_MS = 24 * 3600 * 1000, PAGES_MAX = 20 };
 
 /* One person's page: the list they look at, and the keys of the pages they turned. */
@@ -18,7 +18,7 @@ struct page {
     enum list_view list;
     struct position { int64_t ms, id; } at[PAGES_MAX];
     int depth;                       /* at[depth] is where the page begins; 0 is the top */
-    bool dirty, busy;
+    bool dirty, asked, busy;         /* busy: until Slack has answered, so that no queue grows */
 };
 
 struct slack_home {
@@ -55,7 +55,7 @@ void slack_home_free(struct slack_home *home)
     free(home);
 }
 
-/* ---- publishing ---- */
+/* ---- the page ---- */
 
 static const struct { enum list_view list; const char *label; } filters[] = {
     { LIST_MINE, "My tickets" }, { LIST_UNASSIGNED, "Team queue" },
@@ -65,22 +65,6 @@ static const struct { enum list_view list; const char *label; } filters[] = {
 };
 
 enum { FILTERS = sizeof filters / sizeof *filters };
-
-static void published(void *ctx, const struct slack_answer *a)
-{
-    if (a->todo != SLACK_TODO_OK)
-        log_info("home page not published", "error=%s", a->error);
-    slack_drop(ctx);
-}
-
-static void publish(struct slack *s, const char *user, const struct buf *view)
-{
-    const struct slack_param params[] = { { "user_id", user }, { "view", view->data } };
-    if (view->failed)
-        return;
-    slack_hold(s);
-    slack_api_call(s->api, "views.publish", NULL, params, 2, published, s);
-}
 
 static const char *title_of(enum list_view list)
 {
@@ -98,6 +82,59 @@ static void add_filters(const struct publishing *p, struct listing *listing)
             .count = p->counts[filters[i].list], .chosen = filters[i].list == p->page.list };
 }
 
+/* ---- publishing ---- */
+
+static void settle(void *home);
+static void refresh(struct slack_home *home, size_t index);
+
+static void settle_soon(struct slack_home *home, int ms)
+{
+    if (!loop_timer_runs(&home->settle))
+        loop_timer_set(home->slack->host.loop, &home->settle, ms, settle, home);
+}
+
+static void done(struct publishing *p)
+{
+    struct slack *s = p->slack;
+    if (!s->closed && s->home == p->home) {
+        struct page *page = &p->home->pages[p->index];
+        page->busy = false;
+        page->published_ms = clock_now_ms();
+        if (page->asked)
+            refresh(p->home, p->index);
+        else if (page->dirty)
+            settle_soon(p->home, SETTLE_MS);
+    }
+    arena_clear(&p->arena);
+    free(p);
+    slack_drop(s);
+}
+
+static void not_published(const struct slack_answer *a)
+{
+    if (a->todo != SLACK_TODO_OK)
+        log_info("home page not published", "error=%s", a->error);
+}
+
+static void published(void *ctx, const struct slack_answer *a)
+{
+    not_published(a);
+    done(ctx);
+}
+
+static void refused(void *slack, const struct slack_answer *a)
+{
+    not_published(a);
+    slack_drop(slack);
+}
+
+static void publish(struct slack *s, const char *user, const struct buf *view,
+                    slack_answer_fn *then, void *ctx)
+{
+    const struct slack_param params[] = { { "user_id", user }, { "view", view->data } };
+    slack_api_call(s->api, "views.publish", NULL, params, 2, then, ctx);
+}
+
 static void draw(struct publishing *p)
 {
     struct listing listing;
@@ -112,8 +149,10 @@ static void draw(struct publishing *p)
         listing.older = arena_print(&p->arena, "%lld.%lld",
             (long long)p->list.rows[p->list.count - 1].sort_ms,
             (long long)p->list.rows[p->list.count - 1].id);
-    slack_home(&listing, &view);
-    publish(p->slack, p->page.user, &view);
+    if (slack_home(&listing, &view) == 0)
+        publish(p->slack, p->page.user, &view, published, p);
+    else
+        done(p);
     buf_clear(&view);
 }
 
@@ -127,43 +166,30 @@ static void read_page(struct reader *r, void *arg)
              || view_counts(r, p->page.technician_id, p->counts);
 }
 
-static void settle(void *home);
-
 static void read_done(void *arg)
 {
     struct publishing *p = arg;
-    struct slack *s = p->slack;
-    if (!s->closed && s->home == p->home) {
-        struct page *page = &p->home->pages[p->index];
-        page->busy = false;
-        page->published_ms = clock_now_ms();
-        if (!p->failed)
-            draw(p);
-        if (page->dirty)
-            loop_timer_set(s->host.loop, &p->home->settle, SETTLE_MS, settle, p->home);
-    }
-    arena_clear(&p->arena);
-    free(p);
-    slack_drop(s);
+    if (p->failed || p->slack->closed || p->slack->home != p->home)
+        done(p);
+    else
+        draw(p);
 }
 
 static void refresh(struct slack_home *home, size_t index)
 {
     struct page *page = &home->pages[index];
+    page->asked = false;
+    page->dirty = false;
+    page->busy = true;
     struct publishing *p = calloc(1, sizeof *p);
     if (!p)
         abort();
-    page->dirty = page->busy;
-    if (page->busy) {
-        free(p);
-        return;
-    }
-    page->busy = true;
     *p = (struct publishing){ .home = home, .slack = home->slack, .index = index, .page = *page };
     slack_hold(home->slack);
     if (engine_read(home->slack->host.engine, read_page, read_done, p))
         return;
     page->busy = false;
+    page->dirty = true;              /* with the next change */
     slack_drop(home->slack);
     free(p);
 }
@@ -178,7 +204,7 @@ static void settle(void *arg)
     bool more = false;
     for (size_t i = 0; i < home->count; i++) {
         struct page *page = &home->pages[i];
-        if (!page->dirty || now_ms - page->seen_ms > DAY_MS)
+        if (!page->dirty || page->busy || now_ms - page->seen_ms > DAY_MS)
             continue;
         if (now_ms - page->published_ms >= AGAIN_MS)
             refresh(home, i);
@@ -186,7 +212,7 @@ static void settle(void *arg)
             more = true;
     }
     if (more)
-        loop_timer_set(home->slack->host.loop, &home->settle, AGAIN_MS, settle, home);
+        settle_soon(home, SETTLE_MS);
 }
 
 void slack_home_news(struct slack_home *home, const struct news *news)
@@ -198,8 +224,7 @@ void slack_home_news(struct slack_home *home, const struct news *news)
         return;
     for (size_t i = 0; i < home->count; i++)
         home->pages[i].dirty = true;
-    if (!loop_timer_runs(&home->settle))
-        loop_timer_set(home->slack->host.loop, &home->settle, SETTLE_MS, settle, home);
+    settle_soon(home, SETTLE_MS);
 }
 
 /* ---- when somebody looks ---- */
@@ -243,7 +268,9 @@ void slack_home_open(struct slack_talk *talk, const struct technician_view *view
     }
     if (talk->intent.page)
         turn(page, talk->intent.page);
-    refresh(home, (size_t)(page - home->pages));
+    page->asked = true;
+    if (!page->busy)
+        refresh(home, (size_t)(page - home->pages));
 }
 
 void slack_home_refuse(struct slack_talk *talk, const char *sentence)
@@ -251,7 +278,9 @@ void slack_home_refuse(struct slack_talk *talk, const char *sentence)
     struct buf view;
     struct listing listing = { .title = "Deskhand", .summary = sentence, .empty = "" };
     buf_init(&view, SLACK_VIEW_MAX);
-    slack_home(&listing, &view);
-    publish(talk->slack, talk->input.user, &view);
+    if (slack_home(&listing, &view) == 0) {
+        slack_hold(talk->slack);
+        publish(talk->slack, talk->input.user, &view, refused, talk->slack);
+    }
     buf_clear(&view);
 }

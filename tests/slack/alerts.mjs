@@ -1,1 +1,59 @@
-export default [];
+// alerts.mjs - what cannot wait: to the channel, or to the one who has the ticket; many at once as one message.
+import { that, words, choices } from './rig.mjs';
+
+const alerts = (rig, pattern, channel = 'triage') => rig.slack.messages(channel).filter((m) => m.user === rig.slack.workspace.bot.id && !m.thread_ts && pattern.test(m.text) && m.blocks[0].type !== 'header');
+const alert = (rig, pattern, channel) => rig.wait(() => alerts(rig, pattern, channel)[0], `an alert like ${pattern}`);
+
+export default [
+    ['somebody asks for a person: the channel is told in words that a toast can show', async (rig) => {
+        const ticket = await rig.ticket();
+        const said = await alert(rig, /^#1 needs a person/);
+        that(!/[<>*]|here|channel/.test(said.text), said.text);
+        const open = choices(said).find((one) => one.action === 'dh.open');
+        that(open.label === `Open #${ticket.id}`, open.label);
+        await rig.did(rig.slack.click({ user: 'omar', channel: 'triage', ts: said.ts, action: 'dh.open' }));
+        that(/printer/.test(words(await rig.modal('omar', 'dh.open'))), 'another ticket opens');
+    }],
+    ['a panic word', async (rig) => {
+        await rig.ticket('The whole office is down, nobody can work');
+        await alert(rig, /^#1 needs a person \(panic\)/);
+    }],
+    ['anger: the one who has the ticket is told by direct message, not the channel', async (rig) => {
+        await rig.run('client', 'set', 'demo', '--triage', 'live');
+        const ticket = await rig.ticket('My laptop makes a strange noise');
+        await rig.dialog('sara', ticket, 'transfer');
+        await rig.did(rig.slack.click({ user: 'omar', channel: 'triage', ts: ticket.ts, action: 'dh.claim' }));
+        await rig.cardSays(ticket, /Omar has it/);
+        await rig.dialog('sara', ticket, 'escalate');
+        await rig.done('sara', { text: 'The director waits' });
+        await rig.direct('omar', /^#1 was escalated/);
+        that(!alerts(rig, /was escalated/).length, 'the channel is told, too');
+    }],
+    ['sentiment', async (rig) => {
+        await rig.ticket('I am really disappointed and annoyed, this is bad service');
+        await alert(rig, /unhappy|needs a person \(anger\)/);
+    }],
+    ['a transfer tells the one who gets it', async (rig) => {
+        const ticket = await rig.ticket();
+        await rig.slash('lena', 'help');
+        await rig.dialog('omar', ticket, 'transfer');
+        await rig.done('omar', { to: 'Lena' });
+        await rig.direct('lena', /#1 was transferred/);
+    }],
+    ['what could not be delivered', async (rig) => {
+        const ticket = await rig.ticket();
+        await rig.run('route', 'set', `slack:${rig.slack.workspace.channel('escalation').id}`, '--client', 'demo');
+        rig.slack.fault({ method: 'chat.*', kind: 'error', error: 'invalid_blocks', count: -1, where: { channel: rig.slack.workspace.channel('escalation').id } });
+        await rig.says(ticket, 'One more thing');
+        await alert(rig, /could not be delivered/);
+        that(/slack/.test(await rig.run('effects', 'list')), 'the operator sees nothing');
+    }],
+    ['many alerts are merged into one message', async (rig) => {
+        await rig.ticket();
+        rig.slack.fault({ method: 'chat.postMessage', kind: 'delay', ms: 1500, before: true, count: 1 });
+        const sock = await rig.customer().hello();
+        for (let i = 0; i < 8; i++) await sock.say({ text: `The server number ${i} is down, nobody can work` });
+        await rig.wait(() => alerts(rig, /needs a person \(panic\)/).flatMap((m) => m.text.match(/#\d+ needs/g)).length === 8, 'all eight alerts');
+        that(alerts(rig, /needs a person \(panic\)/).length < 6, `they are ${alerts(rig, /needs a person \(panic\)/).length} messages`);
+    }],
+];

@@ -1,1 +1,104 @@
-export default [];
+// people.mjs - who may act: technicians by their mail address, whoever may join, and nobody else.
+import { that } from './rig.mjs';
+
+const claim = (rig, user, ticket) => rig.did(rig.slack.click({ user, channel: 'triage', ts: ticket.ts, action: 'dh.claim' }));
+const nobody = async (rig) => that((await rig.shown({ id: 1 })).assignee === null, 'somebody has it');
+
+export default [
+    ['a technician is known by mail address, asked for once', async (rig) => {
+        const ticket = await rig.ticket();
+        await claim(rig, 'omar', ticket);
+        await rig.cardSays(ticket, /Omar has it/);
+        await rig.pressAny('omar', ticket, 'hold');
+        await rig.cardSays(ticket, /On hold/);
+        that(rig.slack.calls('users.info').length === 1, 'Slack is asked again');
+    }],
+    ['guests, strangers, deleted people and bots are refused', async (rig) => {
+        for (const user of ['gus', 'una', 'stan', 'dora']) await rig.run('technician', 'add', `${user}@example.test`, '--name', user);
+        const ticket = await rig.ticket();
+        for (const user of ['una', 'dora']) rig.slack.workspace.channel('triage').members.add(rig.slack.workspace.user(user).id);
+        for (const [user, why] of [['gus', /Guests/], ['una', /Guests/], ['dora', /cannot work/]]) {
+            await claim(rig, user, ticket);
+            await rig.told(user, why);
+        }
+        await claim(rig, 'stan', ticket);
+        await rig.types('stan', ticket, 'Words of a stranger');
+        await rig.did(rig.slack.post({ user: 'robo', channel: 'triage', thread_ts: ticket.ts, text: 'Words of a robot' }));
+        await rig.slash('omar', 'help');
+        that(!/Words of/.test(await rig.log(ticket)), 'they became notes');
+        await nobody(rig);
+    }],
+    ['who is no technician is told what to do', async (rig) => {
+        rig.slack.addUser({ name: 'nina' });
+        const ticket = await rig.ticket();
+        rig.slack.workspace.channel('triage').members.add(rig.slack.workspace.user('nina').id);
+        await claim(rig, 'nina', ticket);
+        await rig.told('nina', /no technician of this desk yet/);
+        await rig.types('nina', ticket, 'What Nina thinks about it');
+        await rig.told('nina', /no technician/);
+        that(!/Nina thinks/.test(await rig.log(ticket)), 'it became a note');
+        await nobody(rig);
+        await rig.run('technician', 'add', 'nina@example.test', '--name', 'Nina');
+        await claim(rig, 'nina', ticket);
+        await rig.cardSays(ticket, /Nina has it/);
+    }],
+    ['members of a mail domain join by themselves with the role of the setting', async (rig) => {
+        rig.slack.addUser({ name: 'nina', real_name: 'Nina New' });
+        rig.slack.addUser({ name: 'olaf', email: 'olaf@elsewhere.test' });
+        const ticket = await rig.ticket();
+        for (const user of ['nina', 'olaf']) rig.slack.workspace.channel('triage').members.add(rig.slack.workspace.user(user).id);
+        await claim(rig, 'olaf', ticket);
+        await rig.told('olaf', /no technician/);
+        await claim(rig, 'nina', ticket);
+        await rig.cardSays(ticket, /(Nina New|nina) has it/);
+        that(/nina@example\.test.*lead/.test(await rig.run('technician', 'list')), await rig.run('technician', 'list'));
+    }, { config: 'technicians: { join_role = "lead"; join_domains = ["example.test"]; };' }],
+    ['without a mail address there is a reason that names the scope', async (rig) => {
+        const ticket = await rig.ticket();
+        delete rig.slack.workspace.user('omar').profile.email;
+        await claim(rig, 'omar', ticket);
+        await rig.told('omar', /users:read\.email/);
+        await nobody(rig);
+    }],
+    ['who becomes a guest or is deleted is a technician no more', async (rig) => {
+        const ticket = await rig.ticket();
+        await claim(rig, 'omar', ticket);
+        await rig.cardSays(ticket, /Omar has it/);
+        await rig.did(rig.slack.changeUser({ user: 'omar', changes: { is_restricted: true } }));
+        await rig.did(rig.slack.click({ user: 'omar', channel: 'triage', ts: ticket.ts, action: 'dh.note' }));
+        await rig.told('omar', /Guests/);
+        that(!rig.slack.modal('omar'), 'there is a dialog');
+        await rig.did(rig.slack.changeUser({ user: 'omar', changes: { is_restricted: false } }));
+        await rig.dialog('omar', ticket, 'note');
+    }],
+    ['a technician who is made inactive acts no more', async (rig) => {
+        const ticket = await rig.ticket();
+        await rig.slash('omar', 'help');
+        await rig.run('technician', 'add', 'omar@example.test', '--inactive');
+        await claim(rig, 'omar', ticket);
+        await rig.told('omar', /not an active technician/);
+        await nobody(rig);
+    }],
+    ['payloads of a foreign workspace change nothing', async (rig) => {
+        const ticket = await rig.ticket();
+        await rig.slash('omar', 'help');
+        const { team } = rig.slack.workspace;
+        rig.slack.workspace.team = { ...team, id: 'TELSEWHERE' };
+        const click = rig.slack.click({ user: 'omar', channel: 'triage', ts: ticket.ts, action: 'dh.claim' });
+        const typed = rig.slack.post({ user: 'omar', channel: 'triage', thread_ts: ticket.ts, text: 'From another workspace' });
+        rig.slack.workspace.team = team;
+        await rig.did(click);
+        await rig.did(typed);
+        that(!/another workspace/.test(await rig.log(ticket)), 'it became a note');
+        await nobody(rig);
+    }],
+    ['while Slack cannot say who somebody is, they are asked to try again', async (rig) => {
+        const ticket = await rig.ticket();
+        rig.slack.fault({ method: 'users.info', kind: 'status', status: 503, count: -1 });
+        await claim(rig, 'omar', ticket);
+        await rig.told('omar', /try again/);
+        rig.slack.clearFaults();
+        await claim(rig, 'omar', ticket);
+        await rig.cardSays(ticket, /Omar has it/);
+    }],
+];

@@ -42,7 +42,7 @@ export class Rig {
         const rig = new Rig();
         rig.said = [];                          // words that must not stand in any log
         rig.slack = await SlackStandin.start(options.slack);
-        rig.desk = new Desk({ bin, env: rig.slack.environment(), config: `log_level = "debug";\nlimits: { slack_pace = 1000; };\n${options.config ?? ''}` });
+        rig.desk = new Desk({ bin, env: rig.slack.environment(), config: `log_level = "debug";\nlimits: { slack_pace = 1000; sends_burst = [1000, 1000]; sends_sustained = [1000, 1000]; conversations = [1000, 1000]; };\n${options.config ?? ''}` });
         await rig.desk.start();
         if (options.people !== false) {
             await rig.run('technician', 'add', 'omar@example.test', '--name', 'Omar');
@@ -66,13 +66,15 @@ export class Rig {
     customer(key) { return new Client(this.desk.port, key); }
 
     // A customer's first words, and the card that they bring. `to`: a part of the person's name.
-    async ticket(text = 'I want to speak to a person about my printer', { channel = 'triage', key } = {}) {
+    async ticket(text = 'I want to speak to a person about my printer', options = {}) {
+        const { channel = 'triage', key } = options;
         this.said.push(text);
         const sock = await this.customer(key).talker(text);
         const show = JSON.parse(await this.run('ticket', 'show', '--conv', sock.conv, '--json'));
         const card = await this.wait(() => this.cards(channel).find((one) => one.text.startsWith(`#${show.number} `)), `the card of ${text}`);
         const ticket = { id: show.number, sock, conv: sock.conv, channel, ts: card.ts };
         await this.line(ticket, /\(customer\) wrote on/);      // by now the desk knows where its card stands
+        if (/speak to a person/.test(text) && !options.waits) await this.cardSays(ticket, /Nobody has it yet/);
         return ticket;
     }
 
@@ -170,9 +172,12 @@ export class Rig {
         return this.did(this.slack.post({ user, channel: ticket.channel, thread_ts: ticket.ts, text, ...more }));
     }
 
+    // The answer to a command: in its acknowledgement, or a little later to who is not known yet.
     async slash(user, text, channel = 'triage') {
+        const { length } = this.slack.ephemerals(user);
         const answer = await this.did(this.slack.slash({ user, channel, command: '/ticket', text }));
-        return (await answer.envelope.done).payload ?? {};
+        const said = (await answer.envelope.done).payload;
+        return said || text.startsWith('new') ? said ?? {} : this.wait(() => this.slack.ephemerals(user)[length], `an answer to /ticket ${text}`);
     }
 
     // ---- the end ----
