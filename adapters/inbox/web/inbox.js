@@ -5,7 +5,7 @@ import { dialogs } from "./dialogs.js";
 import { $, h, icon, toast } from "./dom.js";
 import { keys } from "./keys.js";
 import * as thread from "./thread.js";
-import { loadList, showList, showViews } from "./views.js";
+import { loadList, showList, showSurfaces, showViews } from "./views.js";
 import { VIEWS, tick } from "./words.js";
 
 export const state = {
@@ -14,6 +14,7 @@ export const state = {
   people: { technicians: [], teams: [] },
   counts: {},
   undelivered: 0,
+  surfaces: [],
   online: false,
   view: "all",
   client: "",
@@ -279,6 +280,7 @@ async function loadPeople() {
 const heard = {
   hello(frame) {
     state.who = new Map(frame.who.map((w) => [w.ticket, w.people]));
+    heard.surfaces(frame);
     loadViews();
     loadList({ keep: true });
     refreshTicket();
@@ -296,6 +298,10 @@ const heard = {
     state.counts = frame.counts;
     showViews();
     title();
+  },
+  surfaces(frame) {
+    state.surfaces = frame.surfaces;
+    showSurfaces();
   },
   who(frame) {
     if (frame.people.length) state.who.set(frame.ticket, frame.people);

@@ -132,6 +132,26 @@ export const avatar = (name, more = "") =>
     words.initials(name),
   );
 
+/* What is wrong with a chat surface, for as long as it is; read out once. */
+export function showSurfaces() {
+  const ill = state.surfaces.filter((s) => !s.well);
+  once($("surfaces"), ill, () =>
+    swap(
+      $("surfaces"),
+      ill.map(({ name, text }) => {
+        const surface = words.sourceLabel(name);
+        return h(
+          "p",
+          { class: "warning" },
+          icon("undelivered"),
+          h("span", { dir: "auto" }, text.startsWith(surface) ? text : `${surface}: ${text}`,
+            ` Everything works here; what is meant for ${surface} waits.`),
+        );
+      }),
+    ),
+  );
+}
+
 /* ---- the list ---- */
 
 export async function loadList({ more = false, keep = false } = {}) {
@@ -431,14 +451,14 @@ function showEffects() {
           h(
             "p",
             null,
-            h("strong", null, `${words.humanise(e.kind)} to ${e.place}`),
+            h("strong", null, `${words.effectName(e.kind)} to ${words.placeName(e.place)}`),
             " ",
             words.timeTag(e.created),
           ),
           h(
             "p",
             { class: "hint", dir: "auto" },
-            `${e.error || "No reason was given."} Tried ${e.attempts} times.`,
+            words.whyNot(e),
           ),
           h(
             "p",

@@ -2,7 +2,7 @@
 import { h } from "./dom.js";
 
 export const VIEWS = [
-  ["all", "All tickets", "a"],
+  ["all", "All open", "a"],
   ["triage", "Triage", "t"],
   ["mine", "Mine", "m"],
   ["unassigned", "Unassigned", "u"],
@@ -78,9 +78,24 @@ export const EVENT = {
   human: "Asked for a person",
 };
 const HANDLER = { ai: "the assistant", human: "people", none: "nobody" };
+const EFFECT = { card: "Ticket card", line: "Message in the thread", alert: "Alert", mail: "E-mail" };
 
 export const statusLabel = (code) => STATUS[code] || STATUS.open;
 export const sourceLabel = (code) => SOURCE[code] || code || "Unknown";
+export const effectName = (kind) => EFFECT[kind] || humanise(kind);
+/** "slack:C024BE7LR" is a channel, "slack:T1/U2" an account. */
+export function placeName(place) {
+  const [, surface, address] = /^(slack|teams):(.+)$/.exec(place) || [];
+  if (!surface) return place;
+  return address.includes("/")
+    ? `${SOURCE[surface]} account ${address.split("/").pop()}`
+    : `${SOURCE[surface]} channel ${address}`;
+}
+/** What the platform said, what to do, and how often it was tried. */
+export function whyNot({ error, attempts }) {
+  const said = (error || "No reason was given").replace(/[^.!?]$/, "$&.");
+  return `${said} Tried ${attempts === 1 ? "once" : `${attempts} times`}.`;
+}
 export const humanise = (code) =>
   (code || "").replace(/[._]/g, " ").replace(/^./, (c) => c.toUpperCase());
 export const eventValue = (kind, code) =>

@@ -174,9 +174,10 @@ function draw() {
 
 function drawHead(c) {
   const asked = c && (c.asked || c.handler === 'human');
+  const people = asked || (c?.handler === 'none' && !/resolved|closed/.test(c.status));
   put('title', c ? c.subject || c.last : view.talk ? say('fresh') : brand.name);
   put('sub', c ? word('status_', c.status, 'open') : '');
-  put('who', !asked ? say('bot', { bot }) : c.assignee ? say('helping', { name: c.assignee }) : say('asked'));
+  put('who', !people ? say('bot', { bot }) : c.assignee ? say('helping', { name: c.assignee }) : say('asked'));
   put('person', say(asked ? 'person_asked' : 'person'));
   person.disabled = asked;
   $('back').hidden = !view.talk || !(session.convs.size || session.outbox.length);
@@ -205,7 +206,7 @@ function fill(parent, show) {
 function away() {
   const a = session.away;
   if (!a) return '';
-  return a.text + (a.until ? ' ' + say('until', { time: date(a.until, { weekday: 'long', ...CLOCK }) }) : '');
+  return a.text + (a.until ? ' ' + say('until', { time: date(a.until, { weekday: 'long', ...CLOCK, timeZoneName: 'short' }) }) : '');
 }
 
 function drawHome() {

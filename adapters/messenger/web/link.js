@@ -170,7 +170,7 @@ class Session {
 
   blank(conv) {
     return {
-      conv, status: 'open', handler: 'none', subject: '', last: '', ts: 0,
+      conv, status: 'open', handler: '', subject: '', last: '', ts: 0,
       entries: [], from: 0, known: 0,   /* a run without holes: numbers from + 1 .. known */
       head: 0, counted: 0,              /* the highest number heard of; `unread` was counted up to */
       seen: 0, read: 0, unread: 0,
