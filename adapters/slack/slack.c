@@ -31,6 +31,9 @@ void slack_drop(struct slack *s)
 static void connected(void *self)
 {
     struct slack *s = self;
+    char text[SURFACE_TEXT];
+    if (!slack_api_health(s->api, text, sizeof text))
+        slack_api_retest(s->api);    /* who has just repaired the app need not wait for the timer */
     slack_places_find(s);
     if (!s->recalled)
         slack_recall(s);
@@ -107,6 +110,15 @@ static void slack_close(void *self)
     slack_drop(s);
 }
 
+/* The socket's own words, without the seconds until its next try: what people read stays the same. */
+static void say_trouble(const char *trouble, char *text, size_t size)
+{
+    const char *retry = strstr(trouble, "; next try");
+    size_t len = retry ? (size_t)(retry - trouble) : strlen(trouble);
+    snprintf(text, size, "%.*s.%s", (int)len, trouble,
+             retry ? " It is tried again by itself; if that lasts, check the network." : "");
+}
+
 static bool slack_is_well(void *self, char *text, size_t size)
 {
     struct slack *s = self;
@@ -116,7 +128,7 @@ static bool slack_is_well(void *self, char *text, size_t size)
         return false;
     if (socket.connected && !*socket.trouble && socket.last_frame_age_ms < STALE_MS)
         return true;
-    snprintf(text, size, "%s", *socket.trouble ? socket.trouble : "not connected to Slack");
+    say_trouble(*socket.trouble ? socket.trouble : "no connection yet; next try", text, size);
     return false;
 }
 
