@@ -1,54 +1,40 @@
 #!/usr/bin/env node
-// run.mjs - every story of Teams, each with a desk and a stand-in of its own, some at a time. A subject is
-// a file beside this one whose default export is a list of [name, async (rig) => ..., options].
-// usage: run.mjs [words of a story's name]       DESK_BIN: the binary (else $BUILD/deskhand)
-// AT_ONCE: how many stories run beside each other (6); PATIENCE multiplies the time limits; KEEP keeps the data.
+// run.mjs - all stories of Teams: runs every subject of this folder, one after the other, and adds up. A subject
+// is a program that ends with "N passed, M failed".
+// usage: run.mjs [SUBJECT...]       DESK_BIN: the binary (else $BUILD/deskhand)
+// AT_ONCE: how many stories run beside each other; PATIENCE multiplies the time limits; KEEP keeps the data.
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { Rig, bin } from './rig.mjs';
+import { fileURLToPath } from 'node:url';
+import { bin } from './trial.mjs';
 
-const NO_SUBJECTS = ['rig.mjs', 'run.mjs'];
-const only = process.argv.slice(2).join(' ');
-const patience = Number(process.env.PATIENCE ?? 1);
-let passed = 0, failed = 0;
+const NO_SUBJECTS = ['rig', 'run', 'trial'];
+const folder = fileURLToPath(new URL('.', import.meta.url));
+const all = readdirSync(folder).filter((file) => file.endsWith('.mjs')).map((file) => file.replace('.mjs', ''))
+    .filter((name) => !NO_SUBJECTS.includes(name)).sort();
 
-function report(name, problem) {
-    if (problem) failed++;
-    else passed++;
-    console.log(problem ? `not ok ${name}: ${problem}` : `ok ${name}`);
-}
-
-const ending = async (rig) => {
-    const problems = await rig.stop();
-    return problems.length ? problems.slice(0, 5).join('; ') : '';
-};
-
-// options.seconds: the story's own limit (30)
-async function story({ name, options = {}, run }) {
-    let rig, timer, problem = '';
-    const seconds = (options.seconds ?? 30) * patience;
-    const late = new Promise((_, fail) => { timer = setTimeout(() => fail(new Error(`no end within ${seconds} s`)), seconds * 1000); });
-    try {
-        rig = await Rig.start(options);
-        await Promise.race([run(rig), late]);
-    } catch (error) {
-        problem = (process.env.TRACE ? error?.stack : error?.message) ?? String(error);
-    }
-    clearTimeout(timer);
-    const end = rig ? await ending(rig) : '';
-    report(name, [problem, end].filter(Boolean).join('; at the end: '));
+function run(subject) {
+    return new Promise((done) => {
+        const child = spawn(process.execPath, [`${folder}${subject}.mjs`], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, DESK_BIN: bin } });
+        let text = '';
+        child.stdout.on('data', (bytes) => { text += bytes; });
+        child.on('close', (code) => done({ code, text }));
+    });
 }
 
 if (!existsSync(bin)) {
     console.log(`there is no desk at ${bin}: make it first, or say where it is with DESK_BIN`);
     process.exit(2);
 }
-const stories = [];
-for (const file of readdirSync(new URL('.', import.meta.url)).filter((f) => f.endsWith('.mjs') && !NO_SUBJECTS.includes(f)).sort()) {
-    const { default: told } = await import(`./${file}`);
-    for (const [name, run, options] of told ?? []) stories.push({ name: `${file.replace('.mjs', '')}: ${name}`, run, options });
+let passed = 0, failed = 0;
+for (const subject of process.argv.length > 2 ? process.argv.slice(2) : all) {
+    const { code, text } = await run(subject);
+    const lines = text.trimEnd().split('\n');
+    const [, good, bad] = /^(\d+) passed, (\d+) failed$/.exec(lines.at(-1)) ?? [0, 0, 1];
+    for (const line of lines.slice(0, -1)) console.log(`${subject}: ${line}`);
+    if (code && !Number(bad)) console.log(`${subject}: FAIL ended with ${code}: ${lines.at(-1)}`);
+    passed += Number(good);
+    failed += code && !Number(bad) ? 1 : Number(bad);
 }
-const waiting = stories.filter(({ name }) => name.includes(only)).sort((a, b) => (b.options?.seconds ?? 30) - (a.options?.seconds ?? 30));
-const worker = async () => { while (waiting.length) await story(waiting.shift()); };
-await Promise.all(Array.from({ length: Number(process.env.AT_ONCE ?? 6) }, worker));
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed || !passed ? 1 : 0);
