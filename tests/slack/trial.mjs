@@ -123,7 +123,8 @@ export class Trial {
     }
 
     // What stands in threads about a ticket, also under a card that was deleted.
-    linesOf(ticket) { return this.ours().filter((m) => m.thread_ts && m.thread_ts !== m.ts && new RegExp(`#${ticket.id}\\b`).test(m.text)); }
+    linesOf(ticket) { return this.ours().filter((m) => m.thread_ts && m.thread_ts !== m.ts && new RegExp(`#${ticket.id}\\b`).test(m.text))
+        .sort((a, b) => Number(a.ts) - Number(b.ts)); }
 
     threadOf(card) { return this.ours().filter((m) => m.channel === card.channel && m.thread_ts === card.ts && m.ts !== card.ts); }
 
