@@ -100,6 +100,8 @@ int cli_team_list(struct cli *c);
 int cli_route_list(struct cli *c);
 int cli_route_set(struct cli *c);
 int cli_route_remove(struct cli *c);
+int cli_setup_slack(struct cli *c);
+int cli_setup_teams(struct cli *c);
 int cli_sign_in(struct cli *c);
 int cli_kb_import(struct cli *c);
 int cli_kb_list(struct cli *c);

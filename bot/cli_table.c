@@ -58,6 +58,16 @@ static const struct cli_option route_set_options[] = {
     ROUTE_SCOPE
 };
 static const struct cli_option route_remove_options[] = { ROUTE_SCOPE };
+static const struct cli_option setup_slack_options[] = {
+    { "--out", "FILE", "where to write the manifest (default deskhand-slack.json; - : print it)" },
+    DATA, CONFIG, END
+};
+static const struct cli_option setup_teams_options[] = {
+    { "--out", "FILE", "where to write the app package (default deskhand-teams.zip)" },
+    { "--public-url", "URL", "the desk's address, like https://desk.example (default: public_url of"
+      " the settings)" },
+    DATA, CONFIG, END
+};
 static const struct cli_option kb_options[] = {
     { "--client", "KEY", "only for this client (default: for all)" }, DATA, CONFIG, END
 };
@@ -117,6 +127,14 @@ const struct cli_command cli_commands[] = {
     { "route remove", "SURFACE", "take back what route set did; SURFACE is slack or teams",
       "Cards that are shown already stay, and are kept up to date.", route_remove_options,
       cli_route_remove, false },
+    { "setup slack", NULL, "connect with Slack: write the app's manifest, check the tokens",
+      "Reads SLACK_APP_TOKEN and SLACK_BOT_TOKEN from the environment. Without them it says where they\n"
+      "come from. Each problem is one sentence with its remedy; 0 means that all is well.",
+      setup_slack_options, cli_setup_slack, false },
+    { "setup teams", NULL, "connect with Microsoft Teams: write the app package, check the settings",
+      "Reads TEAMS_APP_ID, TEAMS_TENANT_ID and TEAMS_APP_SECRET or TEAMS_APP_CERTIFICATE from the\n"
+      "environment. Without them it says where they come from. Each problem is one sentence with its\n"
+      "remedy; 0 means that all is well.", setup_teams_options, cli_setup_teams, false },
     { "sign-in", "EMAIL", "print a link that signs this technician in, once", NULL, data_config,
       cli_sign_in, false },
     { "kb import", "DIR", "read all Markdown files below DIR into the knowledge base",

@@ -12,7 +12,9 @@
 #include "adapters/net/http_client.h"
 #include "adapters/net/loop.h"
 #include "adapters/ops/ops.h"
+#include "adapters/slack/setup.h"
 #include "adapters/slack/slack.h"
+#include "adapters/teams/setup.h"
 #include "bot/base/clock.h"
 #include "bot/base/hash.h"
 #include "bot/base/log.h"
@@ -315,6 +317,20 @@ int run_desk(const struct run_options *options)
     loop_free(r.loop);
     log_flush();
     return code;
+}
+
+/* ---- setting up ---- */
+
+int run_setup(const char *surface, const struct setup_options *options)
+{
+    static const struct {
+        const char *surface;
+        int (*run)(const struct setup_options *options);
+    } rows[] = { { "slack", slack_setup }, { "teams", teams_setup } };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (!strcmp(rows[i].surface, surface))
+            return rows[i].run(options);
+    return EXIT_FAILURE;
 }
 
 int main(int argc, char **argv)

@@ -1,0 +1,157 @@
+/* The app-level token, and whether a socket really comes up with it. */
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "adapters/net/websocket_client.h"
+#include "adapters/slack/setup_private.h"
+#include "adapters/slack/socket_frame.h"
+
+enum { HELLO_MS = 15000 };
+
+static const struct {
+    const char *code, *advice;
+} open_advice[] = {
+    { "missing_scope", "The app-level token has not got the scope connections:write: generate "
+      "another one under Basic Information, App-Level Tokens." },
+    { "not_allowed_token_type", "This is not an app-level token. SLACK_APP_TOKEN begins with "
+      "xapp-; have the two tokens been swapped?" },
+    { "invalid_auth", "Slack does not know the token: copy it again from Basic Information, "
+      "App-Level Tokens, or generate another one." },
+    { "token_revoked", "The token was withdrawn: generate another one under Basic Information, "
+      "App-Level Tokens." },
+    { "not_authed", "No token is set: set SLACK_APP_TOKEN." },
+    { "missing_args", "No token is set: set SLACK_APP_TOKEN." },
+    { "account_inactive", "The app was removed from the workspace: install it again." },
+    { "user_removed_from_team", "The app was removed from the workspace: install it again." },
+    { "forbidden_team", "The app is not allowed in this workspace: a Slack admin must approve it." },
+    { "team_disabled", "The workspace is switched off." },
+};
+static const char socket_mode_off[] =
+    "Socket Mode is off: switch it on " APP_SETTINGS " under Socket Mode.";
+
+static const char *advice_for_open(const char *code)
+{
+    for (size_t i = 0; i < sizeof open_advice / sizeof *open_advice; i++)
+        if (!strcmp(open_advice[i].code, code))
+            return open_advice[i].advice;
+    if (!strcmp(code, "link_disabled") || !strncmp(code, "not_allowed", 11)
+            || strstr(code, "socket_mode"))
+        return socket_mode_off;
+    return "Look at the app " APP_SETTINGS ": is Socket Mode on, and the token its own?";
+}
+
+struct greeting {
+    struct ask *ask;
+    struct websocket_client *socket;    /* NULL once it is over */
+    struct slack_frame frame;
+    char app[65];
+    struct websocket_client_end end;
+    char reason[200];
+};
+
+static void on_message(void *ctx, const char *bytes, size_t len)
+{
+    struct greeting *g = ctx;
+    struct slack_frame frame;
+    slack_frame_parse(bytes, len, &frame);
+    if (frame.kind != SLACK_FRAME_HELLO && frame.kind != SLACK_FRAME_DISCONNECT)
+        return;
+    json_t *json = json_loadb(bytes, len, 0, NULL);
+    g->frame = frame;
+    snprintf(g->app, sizeof g->app, "%s",
+             setup_text(json_object_get(json, "connection_info"), "app_id"));
+    json_decref(json);
+    ask_wake(g->ask);
+}
+
+static void on_alive(void *ctx)
+{
+    (void)ctx;
+}
+
+static void on_closed(void *ctx, const struct websocket_client_end *end)
+{
+    struct greeting *g = ctx;
+    g->socket = NULL;
+    g->end = *end;
+    snprintf(g->reason, sizeof g->reason, "%s", end->reason ? end->reason : "");
+    ask_wake(g->ask);
+}
+
+static void judge_hello(struct setup *s, const struct greeting *g, const char *app)
+{
+    setup_good(s, "Slack said hello.");
+    if (*app && *g->app && strcmp(app, g->app) != 0)
+        setup_wrong(s, "The two tokens are of different apps (%s and %s): take both from the "
+                    "same one.", app, g->app);
+    if (g->frame.num_connections > 1)
+        setup_note(s, "The app has %d connections. A running desk holds one or two; anything else "
+                   "takes events away from it.", g->frame.num_connections);
+}
+
+static void judge_greeting(struct setup *s, const struct greeting *g, const char *app)
+{
+    if (g->frame.kind == SLACK_FRAME_HELLO)
+        judge_hello(s, g, app);
+    else if (g->frame.kind == SLACK_FRAME_DISCONNECT && g->frame.reason == SLACK_REASON_LINK_DISABLED)
+        setup_wrong(s, "%s", socket_mode_off);
+    else if (g->frame.kind == SLACK_FRAME_DISCONNECT && g->frame.reason == SLACK_REASON_TOO_MANY)
+        setup_wrong(s, "The app has too many connections already: end other programs that use its "
+                    "app-level token.");
+    else if (g->end.status)
+        setup_wrong(s, "Slack refused the socket (status %d): try again in a minute; if that stays, "
+                    "look whether a proxy lets WebSockets through.", g->end.status);
+    else if (*g->reason)
+        setup_wrong(s, "The socket failed (%s): does a firewall or proxy let WebSockets through?",
+                    g->reason);
+    else
+        setup_wrong(s, "No hello came within %d seconds: does a firewall or proxy let WebSockets "
+                    "through?", HELLO_MS / 1000);
+}
+
+/* Closed as soon as it has greeted: what Slack sends meanwhile, it sends again elsewhere. */
+static void check_socket(struct setup *s, const char *url, const char *app)
+{
+    static const struct websocket_client_handlers handlers = {
+        .message = on_message, .alive = on_alive, .closed = on_closed,
+    };
+    struct greeting g = { .ask = s->ask };
+    struct websocket_clients *all = websocket_clients_new(ask_loop(s->ask), ask_client(s->ask));
+    setup_step(s, "Socket");
+    if (!all) {
+        setup_wrong(s, "No socket can be made on this machine; the lines above say why.");
+        return;
+    }
+    g.frame.kind = SLACK_FRAME_OTHER;
+    g.socket = websocket_client_open(all, &(struct websocket_client_options){ .url = url },
+                                     &handlers, &g);
+    ask_wait(s->ask, HELLO_MS);
+    judge_greeting(s, &g, app);
+    if (g.socket) {
+        websocket_client_close(g.socket, 1000);
+        while (g.socket && ask_wait(s->ask, HELLO_MS))
+            continue;
+    }
+    websocket_clients_free(all);
+}
+
+void setup_app_token(struct setup *s, const char *app)
+{
+    struct setup_call call;
+    struct slack_open opened;
+    setup_step(s, "App-level token (apps.connections.open)");
+    setup_call(s, "apps.connections.open", s->config->slack.app_token, "", &call);
+    slack_open_parse(call.answer.status, call.answer.body.data, call.answer.body.len,
+                     s->config->slack.api_url, &opened);
+    if (call.worked && opened.result == SLACK_OPEN_URL) {
+        setup_good(s, "Slack gave an address to connect to.");
+        check_socket(s, opened.url, app);
+    } else if (call.worked) {
+        setup_wrong(s, "Slack gave an address that the desk does not dial: check SLACK_API_URL.");
+    } else if (!setup_is_outage(s, &call)) {
+        setup_wrong(s, "Slack says %s. %s", call.word, advice_for_open(call.code));
+    }
+    explicit_bzero(&opened, sizeof opened);
+    setup_call_clear(&call);
+}
