@@ -3,6 +3,7 @@
 
 #include "bot/base/metric.h"
 #include "bot/engine/script.h"
+#include "bot/store/store_surface.h"
 
 void apply_delivered(struct script *s)
 {
@@ -31,10 +32,22 @@ void script_dead_letter(struct script *s, const struct outbox_row *row)
     }
 }
 
+/* Lines of a thread that will never begin: they wait for people together with its card. */
+static void give_up_lines(struct script *s, const struct outbox_row *card)
+{
+    struct outbox_row row = *card;
+    if (card->kind != EFFECT_CARD || store_remote_id(s->db, card->ticket_id, card->place, s->a))
+        return;
+    while (store_lane_next(s->db, card->lane, row.id, s->a, &row))
+        if (row.kind == EFFECT_LINE && row.ticket_id == card->ticket_id)
+            script_dead_letter(s, &row);
+}
+
 static void give_up(struct script *s, const struct outbox_row *row)
 {
     const char *about = row->ticket_id ? arena_print(s->a, "#%lld: something",
                                                      (long long)row->ticket_id) : "Something";
+    give_up_lines(s, row);
     script_dead_letter(s, row);
     if (row->kind == EFFECT_ALERT)
         return;                  /* or one would follow the other for ever */
@@ -84,6 +97,16 @@ static void settle(struct script *s, const struct outbox_row *row)
     script_news(s, NEWS_EFFECT);
 }
 
+static void retry_behind_card(struct script *s, struct outbox_row *row)
+{
+    if (!script_load_id(s, row->ticket_id))
+        return;
+    script_show_card(s, row->place);
+    store_effect_delete(s->db, row->id);
+    row->state = OUTBOX_READY;
+    store_effect(s->db, row, s->c->at_ms);
+}
+
 void apply_retry_effect(struct script *s)
 {
     struct outbox_row row;
@@ -92,6 +115,8 @@ void apply_retry_effect(struct script *s)
     /* A newer card of the same place may wait already: then this one is not needed any more. */
     if (row.kind == EFFECT_CARD && store_card_waits(s->db, row.ticket_id, row.place))
         store_effect_delete(s->db, row.id);
+    else if (row.kind == EFFECT_LINE && !store_card_known(s->db, row.ticket_id, row.place))
+        retry_behind_card(s, &row);
     else
         store_effect_state(s->db, row.id, OUTBOX_READY, 0, s->c->at_ms, NULL);
     settle(s, &row);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/store/store_surface.h"
 #include "tests/story/world.h"
 
 enum { CONTACTS = 6, TECHNICIANS = 4, CONVS = 400 };
@@ -13,7 +14,7 @@ struct sim {
     int64_t clients[2], contacts[CONTACTS], technicians[TECHNICIANS];
     struct conv { char name[41]; int64_t contact, ticket, acked; } convs[CONVS];
     size_t conv_count;
-    int64_t said, cid;
+    int64_t said, cid, team, inputs, note;
     uint64_t seed;
     int step;
 };
@@ -53,7 +54,14 @@ static const struct { const char *promise, *sql; } promises[] = {
       "SELECT count(*) FROM ticket WHERE status = 6 AND (outcome = 0 OR resolved_ms = 0)" },
     { "a note never stands in the requester's log",
       "SELECT count(*) FROM entry e JOIN event v ON v.ticket_id = e.ticket_id AND v.kind = 'note'"
-      " AND v.text = e.text AND v.actor = 2" },
+      " AND v.text = e.text AND v.actor = 2 AND NOT EXISTS (SELECT 1 FROM event n WHERE n.ticket_id ="
+      " v.ticket_id AND n.kind = 'note_sent' AND n.old = CAST(v.id AS TEXT))" },
+    { "an input waits only for somebody who is not known",
+      "SELECT count(*) FROM input_kept k JOIN done d ON d.source = k.source"
+      " AND d.source_id = k.source_id" },
+    { "a message is the note or reply of one ticket",
+      "SELECT count(*) FROM said s JOIN event v ON v.id = s.event_id"
+      " WHERE v.ticket_id <> s.ticket_id" },
     { "a human handler has a name",
       "SELECT count(*) FROM ticket WHERE handler = 2 AND assignee_id IS NULL" },
     { "kept counts are the counted ones",
@@ -76,6 +84,8 @@ static void check(struct sim *s)
     }
     if (s->w.backwards)
         broken(s, "a card never shows an older state after a newer one", s->w.backwards);
+    if (s->w.without_card)
+        broken(s, "a line stands in the thread of a card", s->w.without_card);
     int64_t stored = db_int(s->w.db, 0, "SELECT count(*) FROM entry WHERE cid IS NOT NULL", "");
     if (stored != s->said)
         broken(s, "what was acknowledged is stored, once", stored - s->said);
@@ -136,6 +146,10 @@ static void technician_does(struct sim *s)
         .ticket_id = conv->ticket, .number = 1 + pick(s, 4), .flag = pick(s, 2) != 0,
         .target_id = s->technicians[pick(s, TECHNICIANS)], .category = "Hardware",
         .until_ms = s->w.now_ms + 1000 * (1 + pick(s, 100000)), .text = note };
+    if (c.kind == COMMAND_TRANSFER && !pick(s, 2)) {
+        c.target_id = 0;
+        c.team_id = s->team;
+    }
     if (c.kind == COMMAND_REPLY)
         c.text = "We look into it. Which model is it?";
     struct outcome out;
@@ -161,13 +175,107 @@ static void two_claim(struct sim *s)
         broken(s, "two claims have one winner", winners);
 }
 
+/* ---- chat surfaces ---- */
+
+/* In the thread of some card, as one of those whom the desk knows, or as somebody else. */
+static void thread_says(struct sim *s)
+{
+    static const enum command_kind kinds[] = { COMMAND_NOTE, COMMAND_NOTE, COMMAND_REPLY,
+        COMMAND_EDIT_SAID, COMMAND_UNSAY, COMMAND_SEND_NOTE, COMMAND_CLAIM };
+    struct arena a = { 0 };
+    struct outcome out;
+    char person[24], remote[24], id[24], text[48];
+    sqlite3_stmt *q = db_query(s->w.db, "SELECT place, remote_id FROM remote WHERE place <>"
+                               " 'null:main' ORDER BY (ticket_id * 7919 + ?1) % 1009 LIMIT 1", "i",
+                               (int64_t)pick(s, 1009));
+    if (!db_row(s->w.db, q))
+        return;
+    struct command c = { .kind = kinds[pick(s, (int)(sizeof kinds / sizeof *kinds))],
+        .actor = ACTOR_TECHNICIAN, .source = "slack", .place = db_text(q, 0, &a),
+        .thread = db_text(q, 1, &a), .person = person, .remote = remote, .source_id = id,
+        .raw = "{}", .text = text };
+    db_end(q);
+    int who = pick(s, TECHNICIANS + 1);
+    snprintf(person, sizeof person, "slack:T1/U%d", who);
+    snprintf(id, sizeof id, "E%lld", (long long)++s->inputs);
+    snprintf(remote, sizeof remote, "r%lld", (long long)(pick(s, 3) ? s->inputs : s->inputs - 1));
+    snprintf(text, sizeof text, "said in a thread %d", s->step);
+    c.number = s->note;
+    c.thread = c.kind == COMMAND_SEND_NOTE ? NULL : c.thread;
+    c.ticket_id = c.thread ? 0 : db_int(s->w.db, 0, "SELECT ticket_id FROM event WHERE id = ?1", "i",
+                                        s->note);
+    world_do(&s->w, &c, &out);
+    if ((out.result == RESULT_UNKNOWN) != (who == TECHNICIANS))
+        broken(s, "who is not known is asked for, nobody else", out.result);
+    if (c.kind == COMMAND_NOTE && out.result == RESULT_OK)
+        s->note = out.id;
+    enum result first = out.result;
+    world_do(&s->w, &c, &out);
+    if (out.result != (first == RESULT_OK ? RESULT_REPEATED : out.result))
+        broken(s, "an input that comes again is one input", out.result);
+    arena_clear(&a);
+}
+
+static void route(struct sim *s, const char *place, int64_t client_id, int64_t team_id)
+{
+    struct outcome out;
+    world_do(&s->w, &(struct command){ .kind = COMMAND_ROUTE, .actor = ACTOR_OPERATOR,
+             .place = place, .client_id = client_id, .team_id = team_id }, &out);
+    if (out.result != RESULT_OK)
+        broken(s, "a route is taken", out.result);
+}
+
+/* A channel is archived, cards are deleted, or an admin chooses other channels. */
+static void places_change(struct sim *s)
+{
+    struct world *w = &s->w;
+    char place[32];
+    int what = pick(s, 3);
+    if (what == 0) {
+        w->lose_cards = pick(s, 4);
+    } else if (what == 1 && w->place_count) {
+        w->places[pick(s, (int)w->place_count)].gone = true;
+    } else if (w->place_count < WORLD_PLACES - 6) {
+        snprintf(place, sizeof place, "%s:N%d", pick(s, 4) ? "slack" : "teams", s->step);
+        route(s, place, pick(s, 2) ? s->clients[pick(s, 2)] : 0, pick(s, 2) ? s->team : 0);
+    }
+}
+
+/* When all was delivered, each live ticket's card stands where it is routed, as it is now. */
+static void check_cards(struct sim *s)
+{
+    static const char *const surfaces[] = { "slack", "teams" };
+    struct arena a = { 0 };
+    s->w.fail_deliveries = s->w.lose_cards = 0;
+    s->w.no_thoughts = false;
+    world_wait(&s->w, INT64_C(60) * 60 * 1000);
+    world_wait(&s->w, INT64_C(60) * 60 * 1000);
+    for (int64_t id = 1; id <= store_last_ticket(s->w.db); id++) {
+        struct ticket t;
+        store_ticket(s->w.db, id, &a, &t);
+        if (ticket_is_done(t.status) || db_int(s->w.db, 0, "SELECT 1 FROM outbox WHERE ticket_id = ?1",
+                                               "i", id))
+            continue;
+        for (size_t i = 0; i < 2; i++) {
+            const char *place = store_route(s->w.db, surfaces[i], t.client_id, t.team_id, &a);
+            if (place && world_place(&s->w, place)->versions[id % WORLD_PLACE_CARDS] != t.version)
+                broken(s, "a card stands where it is routed, as the ticket is now", id);
+        }
+    }
+    arena_clear(&a);
+}
+
 static void step(struct sim *s)
 {
     int dice = pick(s, 100);
-    if (dice < 42)
+    if (dice < 36)
         customer_says(s);
-    else if (dice < 75)
+    else if (dice < 63)
         technician_does(s);
+    else if (dice < 71)
+        thread_says(s);
+    else if (dice < 75)
+        places_change(s);
     else if (dice < 80)
         two_claim(s);
     else if (dice < 90)
@@ -203,6 +311,9 @@ static void cast(struct sim *s)
             .actor = ACTOR_OPERATOR, .email = email, .name = email, .category = "admin" }, &out);
         s->technicians[i] = out.id;
     }
+    world_do(&s->w, &(struct command){ .kind = COMMAND_TEAM_SAVE, .actor = ACTOR_OPERATOR,
+             .name = "Night", .text = "" }, &out);
+    s->team = out.id;
     for (int i = 0; i < CONTACTS; i++) {
         struct command c = { .kind = COMMAND_SESSION_OPEN, .actor = ACTOR_CONTACT,
                              .client_id = s->clients[i % 2] };
@@ -214,6 +325,25 @@ static void cast(struct sim *s)
     }
 }
 
+/* Two surfaces, and all but one of those who write there are known. */
+static void cast_chat(struct sim *s)
+{
+    struct outcome out;
+    char person[24], email[32];
+    route(s, "slack:C0", 0, 0);
+    route(s, "slack:C1", s->clients[0], 0);
+    route(s, "slack:C2", 0, s->team);
+    route(s, "teams:T0", 0, 0);
+    for (int i = 0; i < TECHNICIANS; i++) {
+        snprintf(person, sizeof person, "slack:T1/U%d", i);
+        snprintf(email, sizeof email, "t%d@desk.example", i);
+        world_do(&s->w, &(struct command){ .kind = COMMAND_PERSON, .person = person,
+                 .email = email, .flag = true }, &out);
+        if (out.id != s->technicians[i])
+            broken(s, "an account is who has its mail address", out.id);
+    }
+}
+
 static void simulate(uint64_t seed, int steps)
 {
     static struct sim s;
@@ -221,10 +351,12 @@ static void simulate(uint64_t seed, int steps)
     s.seed = seed;
     world_open(&s.w, "", seed);
     cast(&s);
+    cast_chat(&s);
     for (s.step = 0; s.step < steps; s.step++) {
         step(&s);
         check(&s);
     }
+    check_cards(&s);
     int64_t rows, bad;
     if (store_audit_verify(s.w.db, &rows, &bad) || bad)
         broken(&s, "the audit chain is whole", bad);

@@ -9,6 +9,7 @@
 #include "bot/engine/reader_private.h"
 
 static const char *const places[] = { "null:main", NULL };
+static const char *const surfaces[] = { "slack", "teams", NULL };
 
 static void die(const char *what, const char *why)
 {
@@ -24,7 +25,7 @@ static void start(struct world *w)
     if (!w->db || db_migrate(w->db, &error))
         die(path, error);
     store_effects_recover(w->db);
-    desk_init(&w->desk, w->db, &w->config, places, NULL);
+    desk_init(&w->desk, w->db, &w->config, places, surfaces);
     w->thought_count = store_thoughts(w->db, 0, WORLD_CARDS, w->thoughts);
     w->next_effects_ms = 0;
 }
@@ -121,6 +122,59 @@ static void show(struct world *w, const struct outbox_row *row)
     arena_clear(&a);
 }
 
+/* ---- places of chat surfaces ---- */
+
+struct world_place *world_place(struct world *w, const char *name)
+{
+    for (size_t i = 0; i < w->place_count; i++)
+        if (!strcmp(w->places[i].name, name))
+            return &w->places[i];
+    if (w->place_count == WORLD_PLACES)
+        die("too many places", name);
+    struct world_place *place = &w->places[w->place_count++];
+    snprintf(place->name, sizeof place->name, "%s", name);
+    return place;
+}
+
+static void lose(struct world *w, const char *place, const char *thread)
+{
+    struct outcome out;
+    apply(w, &(struct command){ .kind = COMMAND_PLACE_LOST, .at_ms = w->now_ms, .source = "null",
+          .place = place, .thread = thread, .text = "It is gone.", .adapter = -1 }, &out);
+    if (!result_is_ok(out.result))
+        die("a loss refused", out.text);
+}
+
+/* What a chat surface would answer: a card is posted or updated, a line needs its card. */
+static void chat(struct world *w, const struct outbox_row *row, struct command *c, char remote[32])
+{
+    struct arena a = { 0 };
+    struct ticket t = { 0 };
+    struct world_place *place = world_place(w, row->place);
+    int64_t *version = &place->versions[row->ticket_id % WORLD_PLACE_CARDS];
+    const char *known = store_remote_id(w->db, row->ticket_id, row->place, &a);
+    bool deleted = row->kind == EFFECT_LINE && known && w->lose_cards > 0;
+    if (place->gone || deleted) {
+        w->lose_cards -= deleted;
+        *version = 0;
+        c->kind = COMMAND_NOT_DELIVERED;
+        c->text = "it is gone";
+        lose(w, row->place, place->gone ? NULL : known);
+    } else if (row->kind == EFFECT_CARD) {
+        store_ticket(w->db, row->ticket_id, &a, &t);
+        w->backwards += known && t.version < *version;
+        w->without_card += known && !*version;
+        *version = c->target_id = t.version;
+        snprintf(remote, 32, "%s", known ? known : "");
+        if (!known)
+            snprintf(remote, 32, "card-%lld-%d", (long long)row->ticket_id, w->deliveries);
+        c->name = remote;
+    } else if (row->kind == EFFECT_LINE) {
+        w->without_card += !known;
+    }
+    arena_clear(&a);
+}
+
 static void deliver(struct world *w, const struct outbox_row *row)
 {
     struct outcome out;
@@ -132,6 +186,8 @@ static void deliver(struct world *w, const struct outbox_row *row)
         w->fail_deliveries -= w->fail_deliveries > 0;
         c.kind = COMMAND_NOT_DELIVERED;
         c.text = "the null surface is told to fail";
+    } else if (strncmp(row->place, "null:", 5) != 0 && row->kind != EFFECT_ALERT) {
+        chat(w, row, &c, remote);
     } else if (row->kind == EFFECT_CARD) {
         show(w, row);
         c.target_id = w->cards[row->ticket_id % WORLD_CARDS].version;
