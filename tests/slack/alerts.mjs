@@ -48,6 +48,22 @@ export default [
         await alert(rig, /could not be delivered/);
         that(/slack/.test(await rig.run('effects', 'list')), 'the operator sees nothing');
     }],
+    ['no answer after the last reminder: a person decides, by the card or by the alert', async (rig) => {
+        const ticket = await rig.ticket();
+        await rig.dialog('omar', ticket, 'reply');
+        await rig.done('omar', { text: 'Which model is it?' });
+        await rig.cardSays(ticket, /Waiting on customer/);
+        await rig.silence(ticket);
+        await rig.line(ticket, /reminded the customer/);
+        await rig.silence(ticket);
+        await rig.direct('omar', /no answer after 1 reminders?\. Close, escalate or keep open/);
+        await rig.cardSays(ticket, /Awaiting close/);
+        const front = rig.offers(ticket).filter((one) => !one.menu).map((one) => one.action);
+        that(['dh.close', 'dh.escalate', 'dh.keep_open'].every((one) => front.includes(one)), `the card offers ${front}`);
+        await rig.press('omar', ticket, 'keep_open');
+        await rig.line(ticket, /Omar decided to keep it open/);
+        await rig.cardSays(ticket, /In progress/);
+    }, { config: 'reminders: { count = 1; interval_hours = [1]; weekdays_only = false; };' }],
     ['many alerts are merged into one message', async (rig) => {
         await rig.ticket();
         rig.slack.fault({ method: 'chat.postMessage', kind: 'delay', ms: 1500, before: true, count: 1 });

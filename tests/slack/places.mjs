@@ -1,1 +1,65 @@
-export default [];
+// places.mjs - which channel shows which ticket, and what happens when channels come and go.
+import { that, words } from './rig.mjs';
+
+const id = (rig, name) => rig.slack.workspace.channel(name).id;
+const route = (rig, name, ...more) => rig.run('route', 'set', `slack:${id(rig, name)}`, ...more);
+
+export default [
+    ['a client with a channel of its own', async (rig) => {
+        await rig.run('client', 'add', 'acme', '--name', 'Acme', '--embed', `http://127.0.0.1:${rig.desk.port}`);
+        await route(rig, 'escalation', '--client', 'acme');
+        await rig.ticket('A ticket of Acme. I want to speak to a person', { key: 'acme', channel: 'escalation' });
+        await rig.ticket('A ticket of Demo. I want to speak to a person');
+        that(rig.cards('escalation').length === 1 && rig.cards('triage').length === 1, 'a card stands in both');
+    }],
+    ['a team with a channel of its own: a transferred ticket is shown there, too', async (rig) => {
+        await rig.run('team', 'add', 'Network', '--member', 'sara@example.test');
+        await route(rig, 'escalation', '--team', 'Network');
+        const ticket = await rig.ticket();
+        await rig.dialog('omar', ticket, 'transfer');
+        await rig.done('omar', { to: 'Network (team)', why: 'A cable' });
+        const there = await rig.wait(() => rig.cards('escalation')[0], 'its card in the channel of the team');
+        await rig.dialog('sara', { ...ticket, channel: 'escalation', ts: there.ts }, 'reply');
+        await rig.done('sara', { text: 'We change the cable' });
+        await rig.wait(() => /Sara has it/.test(words(rig.cards('escalation')[0])), 'it is kept up to date there');
+        await rig.cardSays(ticket, /Sara has it/);
+    }],
+    ['an archived channel: its tickets go to the channel for everything, and people are told', async (rig) => {
+        await route(rig, 'escalation', '--client', 'demo');
+        const ticket = await rig.ticket('Where will this end? I want to speak to a person', { channel: 'escalation' });
+        rig.slack.archive({ channel: 'escalation' });
+        await rig.wait(() => rig.slack.messages('triage').find((m) => /is gone/.test(m.text)), 'people are told');
+        await rig.says(ticket, 'Hello again');
+        await rig.wait(() => /Hello again/.test(words(rig.cards('triage')[0])), 'a card in the other channel');
+    }],
+    ['a channel that the bot is removed from', async (rig) => {
+        await route(rig, 'escalation', '--client', 'demo');
+        const ticket = await rig.ticket('And this one? I want to speak to a person', { channel: 'escalation' });
+        rig.slack.kick({ channel: 'escalation' });
+        await rig.wait(() => rig.slack.messages('triage').find((m) => /is gone/.test(m.text)), 'people are told');
+        await rig.says(ticket, 'Hello again');
+        await rig.wait(() => /Hello again/.test(words(rig.cards('triage')[0])), 'a card in the other channel');
+    }],
+    ['a channel that went while the desk was away is noticed at the next post', async (rig) => {
+        await route(rig, 'escalation', '--client', 'demo');
+        const ticket = await rig.ticket('And that one? I want to speak to a person', { channel: 'escalation' });
+        rig.slack.workspace.channel('escalation').is_archived = true;
+        await rig.says(ticket, 'Hello once more');
+        await rig.wait(() => /Hello once more/.test(words(rig.cards('triage')[0])), 'a card in the other channel');
+    }],
+    ['the first channel that invites the bot shows everything, a second one nothing', async (rig) => {
+        await rig.wait(() => rig.slack.sockets.ready().length, 'the socket');
+        await rig.did(rig.slack.invite({ channel: 'general' }));
+        const ticket = await rig.ticket(undefined, { channel: 'general' });
+        await rig.did(rig.slack.invite({ channel: 'secret' }));
+        await rig.says(ticket, 'One more thing');
+        await rig.cardSays(ticket, /One more thing/);
+        that(!rig.slack.messages('secret').length, 'the second channel shows tickets');
+    }, { slack: { channels: [{ name: 'triage', members: ['sara'] }, { name: 'general', members: ['sara', 'omar', 'lena'] }, { name: 'secret', is_private: true, members: ['sara'] }] } }],
+    ['tickets from before the first channel come to it', async (rig) => {
+        const sock = await rig.customer().talker('Is anybody there? I want to speak to a person');
+        await rig.did(rig.slack.invite({ channel: 'general' }));
+        await rig.wait(() => rig.cards('general').some((m) => /Is anybody there/.test(words(m))), 'its card');
+        sock.close();
+    }, { slack: { channels: [{ name: 'triage', members: ['sara'] }, { name: 'general', members: ['sara', 'omar', 'lena'] }] } }],
+];

@@ -1,6 +1,7 @@
 // rig.mjs - what a story of the Slack tests stands on: the real desk with a real database, the stand-in for
 // Slack, people with names who click and type there, and customers who write in the messenger. Waiting is
 // always for something that is written down, never for time.
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SlackStandin } from '../standins/slack/standin.mjs';
@@ -178,6 +179,22 @@ export class Rig {
         const answer = await this.did(this.slack.slash({ user, channel, command: '/ticket', text }));
         const said = (await answer.envelope.done).payload;
         return said || text.startsWith('new') ? said ?? {} : this.wait(() => this.slack.ephemerals(user)[length], `an answer to /ticket ${text}`);
+    }
+
+    // ---- time ----
+
+    // As if the customer of a ticket had not answered for a week: the desk is stopped, its database changed.
+    async silence(ticket) {
+        await this.desk.stop();
+        try {
+            execFileSync('sqlite3', [join(this.desk.dir, 'desk.db'), `UPDATE ticket SET waiting_since_ms = waiting_since_ms - 864000000,
+                last_reminder_ms = max(0, last_reminder_ms - 864000000) WHERE id = ${ticket.id};
+                UPDATE due SET at_ms = 1 WHERE ticket_id = ${ticket.id} AND kind = 0;`]);
+        } catch (error) {
+            if (error.code === 'ENOENT') throw new Error('skipped: there is no sqlite3 to move the time with');
+            throw error;
+        }
+        await this.desk.start();
     }
 
     // ---- the end ----

@@ -31,8 +31,12 @@ async function story({ name, options, run }) {
         problem = (process.env.TRACE ? error?.stack : error?.message) ?? String(error);
     }
     clearTimeout(timer);
+    if (problem.startsWith('skipped: ')) {
+        console.log(`skip ${name}: ${problem.slice(9)}`);
+        problem = undefined;
+    }
     const end = rig ? await ending(rig) : '';
-    report(name, [problem, end].filter(Boolean).join('; at the end: '));
+    if (problem !== undefined || end) report(name, [problem, end].filter(Boolean).join('; at the end: '));
 }
 
 if (!existsSync(bin)) {

@@ -1,1 +1,58 @@
-export default [];
+// slow.mjs - what people see while something is slow, fails, or is not understood any more.
+import { that, words } from './rig.mjs';
+
+const opened = (rig) => rig.slack.calls('views.open').map((call) => (typeof call.args.view === 'string' ? JSON.parse(call.args.view) : call.args.view).callback_id);
+
+export default [
+    ['a loading modal opens first when data is slow, and becomes the dialog', async (rig) => {
+        const { ts } = rig.slack.post({ user: 'lena', channel: 'general', text: 'My phone has no sound' });
+        await rig.slash('omar', 'help');
+        rig.slack.fault({ method: 'users.info', kind: 'delay', ms: 1200, before: true, count: 1 });
+        await rig.did(rig.slack.messageShortcut({ user: 'omar', channel: 'general', callback_id: 'dh.new', ts }));
+        const loading = await rig.wait(() => rig.slack.modal('omar'), 'a modal');
+        that(loading.callback_id === 'dh.loading' && /Loading/.test(words(loading)), `it is ${loading.callback_id}`);
+        await rig.modal('omar', 'dh.new');
+        that(rig.slack.modal('omar').id === loading.id && opened(rig).join() === 'dh.loading', 'a second modal was opened');
+    }],
+    ['a modal that comes too late for Slack: please click again', async (rig) => {
+        const ticket = await rig.ticket();
+        await rig.slash('omar', 'help');
+        rig.slack.fault({ method: 'views.open', kind: 'error', error: 'expired_trigger_id' });
+        await rig.press('omar', ticket, 'reply');
+        await rig.told('omar', /click again/);
+        await rig.dialog('omar', ticket, 'reply');
+    }],
+    ['a card of an older version of the desk says so', async (rig) => {
+        const { ts } = rig.slack.putCard({ channel: 'triage', text: 'old', blocks: [{ type: 'actions', elements: [{ type: 'button', action_id: 'dh.dance', value: 'x', text: { type: 'plain_text', text: 'Dance' } }, { type: 'button', action_id: 'dh.claim', value: 'not a number', text: { type: 'plain_text', text: 'Claim' } }] }] });
+        for (const action of ['dh.dance', 'dh.claim']) {
+            const { length } = rig.slack.ephemerals('omar');
+            await rig.did(rig.slack.click({ user: 'omar', channel: 'triage', ts, action }));
+            await rig.told('omar', /too old/, length);
+        }
+    }],
+    ['a ticket that is not there', async (rig) => {
+        const button = (code, value) => ({ type: 'button', action_id: `dh.${code}`, value, text: { type: 'plain_text', text: code } });
+        const { ts } = rig.slack.putCard({ channel: 'triage', text: 'card', blocks: [{ type: 'actions', elements: [button('claim', '99:1'), button('reply', '99:1'), button('open', '99')] }] });
+        await rig.did(rig.slack.click({ user: 'omar', channel: 'triage', ts, action: 'dh.claim' }));
+        await rig.told('omar', /no such ticket|not there|There is no/i);
+        await rig.did(rig.slack.click({ user: 'omar', channel: 'triage', ts, action: 'dh.reply' }));
+        that(/no such ticket/.test(words(await rig.modal('omar', 'dh.notice'))), 'something else');
+    }],
+    ['a private answer where it cannot be shown comes as a direct message', async (rig) => {
+        const ticket = await rig.ticket();
+        await rig.slash('lena', 'help');
+        rig.slack.fault({ method: 'chat.postEphemeral', kind: 'error', error: 'user_not_in_channel' });
+        await rig.press('omar', ticket, 'claim');
+        await rig.cardSays(ticket, /Omar has it/);
+        await rig.types('lena', ticket, 'My note on this one');
+        await rig.direct('lena', /Kept as an internal note/);
+    }],
+    ['what was posted although Slack said it failed is not posted again', async (rig) => {
+        rig.slack.fault({ method: 'chat.postMessage', kind: 'did_502', count: 2 });
+        const sock = await rig.customer().talker('Twice or once? I want to speak to a person');
+        await rig.wait(() => rig.slack.messages('triage').some((m) => /internal note/.test(m.text)), 'the thread is complete');
+        that(rig.cards().length === 1, `there are ${rig.cards().length} cards`);
+        that(rig.slack.messages('triage').filter((m) => /\(customer\) wrote/.test(m.text)).length === 1, 'a line stands there twice');
+        sock.close();
+    }],
+];
