@@ -47,7 +47,7 @@ struct slack_socket_health {
     int64_t last_frame_age_ms, last_event_age_ms;
     int64_t reconnects;
     int num_connections;                /* all of this app, by Slack's last hello */
-    char trouble[160];                  /* for people; "" when all is well */
+    char trouble[240];                  /* for people; "" when all is well */
 };
 void slack_socket_health(struct slack_socket *s, struct slack_socket_health *out);
 

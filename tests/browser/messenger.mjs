@@ -96,6 +96,19 @@ await report.scenario('a first conversation', async () => {
   await v.context.close();
 });
 
+await report.scenario('the assistant gives it to people', async () => {
+  const v = await visit();
+  await v.open();
+  await v.write('I want to speak to a human');
+  report.check('nobody is called an assistant any more',
+    await until(async () => /person|help/i.test(await v.frame.locator('#who').textContent())));
+  report.check('opening times name their time zone', /\b(UTC|GMT|[A-Z]{3,4})\b/.test(await v.inner().evaluate(() => {
+    session.away = { text: 'closed.', until: Date.UTC(2026, 0, 5, 8) };
+    return away();
+  })));
+  await v.context.close();
+});
+
 await report.scenario('what people type', async () => {
   const v = await visit();
   await v.open();

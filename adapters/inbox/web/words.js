@@ -78,7 +78,7 @@ export const EVENT = {
   human: "Asked for a person",
 };
 const HANDLER = { ai: "the assistant", human: "people", none: "nobody" };
-const EFFECT = { card: "Ticket card", line: "Message in the thread", alert: "Alert", mail: "E-mail" };
+const EFFECT = { card: "Ticket card", line: "Thread message", alert: "Alert", mail: "E-mail" };
 
 export const statusLabel = (code) => STATUS[code] || STATUS.open;
 export const sourceLabel = (code) => SOURCE[code] || code || "Unknown";
@@ -94,7 +94,7 @@ export function placeName(place) {
 /** What the platform said, what to do, and how often it was tried. */
 export function whyNot({ error, attempts }) {
   const said = (error || "No reason was given").replace(/[^.!?]$/, "$&.");
-  return `${said} Tried ${attempts === 1 ? "once" : `${attempts} times`}.`;
+  return !attempts ? said : `${said} Tried ${attempts === 1 ? "once" : `${attempts} times`}.`;
 }
 export const humanise = (code) =>
   (code || "").replace(/[._]/g, " ").replace(/^./, (c) => c.toUpperCase());
