@@ -1,65 +1,47 @@
-// rig.mjs - what a story of the Teams tests stands on: the real desk with a real database, the stand-in for
-// Teams, customers in the messenger, technicians in the inbox. Waiting is always for something that is
-// written down, never for time.
-import { randomUUID } from 'node:crypto';
+// rig.mjs - what the Teams tests stand on: the real desk with a real database, the stand-in for Teams, people
+// with names who click and type there, and customers who write in the messenger. Waiting is always for
+// something that is written down, never for time.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startTeams } from '../standins/teams/teams.mjs';
-import { textOf } from '../standins/teams/cards.mjs';
+import { actionsOf, textOf } from '../standins/teams/cards.mjs';
 import { Desk } from '../conformance/desk.mjs';
 import { Client } from '../conformance/client.mjs';
 import { that } from '../conformance/checks.mjs';
 
-export { that };
+export { that, actionsOf, textOf };
 export const bin = process.env.DESK_BIN
     ?? join(process.env.BUILD ?? new URL('../../build', import.meta.url).pathname, 'deskhand');
-const patience = Number(process.env.PATIENCE ?? 1);
+export const patience = Number(process.env.PATIENCE ?? 1);
 export const LATE_MS = 9000 * patience;
+// A channel takes 50 messages in 30 s: new cards may have to wait for that.
+const PACED_MS = 40000 * patience;
+// What the desk promises for every POST. Other programs take the processor, too, while tests run.
+export const ANSWER_MS = 1000 * patience;
 
-const FREE = 'sends_burst = [1000, 1000]; sends_sustained = [1000, 1000]; conversations = [1000, 1000];';
-const POSTS = ['create', 'send', 'reply'];
+const LIMITS = 'limits: { sends_burst = [1000, 1000]; sends_sustained = [1000, 1000]; conversations = [1000, 1000]; };';
 
-// A technician's inbox without a browser.
-class Inbox {
-    static async open(rig, email) {
-        const inbox = new Inbox();
-        const link = await rig.run('sign-in', email);
-        inbox.url = rig.desk.url;
-        const answer = await inbox.post('enter', { token: /login\?t=([\w-]+)/.exec(link)[1] });
-        inbox.cookie = /dh_inbox=[^;]+/.exec(answer.headers.get('set-cookie'))[0];
-        return inbox;
-    }
-
-    post(what, body) {
-        const headers = { 'content-type': 'application/json', origin: this.url, 'x-deskhand': '1' };
-        if (this.cookie) headers.cookie = this.cookie;
-        return fetch(`${this.url}/inbox/api/${what}`, { method: 'POST', headers, body: JSON.stringify(body) });
-    }
-
-    // { result, ok, text, version, ... }
-    async act(action, ticket, more = {}) {
-        return (await this.post('act', { action, ticket: ticket.id ?? ticket, id: randomUUID(), ...more })).json();
-    }
-}
+// What an action of ours says it is: verb and data are the same thing in two places.
+export const codeOf = (action) => action.verb ?? action.data?._d?.a;
+export const named = (code) => (action) => codeOf(action) === code;
 
 export class Rig {
-    // options: teams (of the stand-in), config (more lines of settings), env, people: false for no
-    // technicians, install: false for an app that nobody has installed yet, before (teams): what to do
-    // before the desk starts
+    // options: teams (of the stand-in), env, config (more lines of settings), people: false for no
+    // technicians, alone: the app is installed nowhere, noConfig: no settings file at all
     static async start(options = {}) {
         const rig = new Rig();
-        rig.said = [];                          // words that must not stand in any log
-        rig.teams = await startTeams(options.teams);
-        await options.before?.(rig.teams);
-        rig.desk = new Desk({ bin, env: { ...rig.teams.env, ...options.env }, config: `log_level = "debug";\nlimits: { ${FREE} };\n${options.config ?? ''}` });
+        rig.teams = await startTeams({ rsc: true, ...options.teams });
+        const config = options.noConfig ? undefined : `log_level = "debug";\n${LIMITS}\n${options.config ?? ''}`;
+        rig.desk = new Desk({ bin, env: { ...rig.teams.env, ...options.env }, config });
         await rig.desk.start();
         rig.teams.botUrl = `${rig.desk.url}/api/messages`;
+        rig.people = rig.teams.people;
         if (options.people !== false) {
-            await rig.run('technician', 'add', 'jo.doe@desk.example', '--name', 'Jo Doe');
-            await rig.run('technician', 'add', 'sam.roe@desk.example', '--name', 'Sam Roe');
-            await rig.run('technician', 'add', 'kim.poe@desk.example', '--name', 'Kim Poe', '--role', 'admin');
+            await rig.run('technician', 'add', 'sam.roe@desk.example', '--name', 'Sam');
+            await rig.run('technician', 'add', 'kim.poe@desk.example', '--name', 'Kim');
+            await rig.run('technician', 'add', 'jo.doe@desk.example', '--name', 'Jo', '--role', 'admin');
         }
-        if (options.install !== false) await rig.install();
+        if (!options.alone) await rig.people.install({ where: 'Support', user: 'Jo Doe' });
         return rig;
     }
 
@@ -69,121 +51,143 @@ export class Rig {
         return stdout;
     }
 
-    get channel() { return this.teams.world.channel('General'); }
-
-    // The app comes into the team; its tickets go to the channel General.
-    async install() {
-        const { answers } = await this.teams.people.install({ where: 'team' });
-        for (const answer of answers) that(answer.status === 200, `installing was answered with ${answer.status} ${answer.text}`);
+    // The first thing that look() finds; asked again whenever something happens at the stand-in.
+    async wait(look, what, ms = LATE_MS) {
+        for (const end = Date.now() + ms;;) {
+            const mark = this.teams.log.mark(), found = await look();
+            if (found) return found;
+            if (Date.now() > end) throw new Error(`did not come: ${what ?? look}`);
+            await this.teams.waitFor(() => true, 200, mark).catch(() => {});
+        }
     }
 
-    // An entry of the stand-in's log that fits, now or later.
-    wait(fits, what = String(fits), ms = LATE_MS, from = 0) {
-        return this.teams.waitFor(fits, ms, from).catch((error) => { throw new Error(`${what}: ${error.message}`); });
-    }
+    // ---- customers and their tickets ----
 
-    inbox(email = 'kim.poe@desk.example') { return Inbox.open(this, email); }
+    customer(key) { return new Client(this.desk.port, key); }
 
-    // ---- customers ----
-
-    // A conversation; it does not wait for Teams.
-    async open(text = 'I want to speak to a person about my printer') {
-        this.said.push(text);
-        this.client ??= new Client(this.desk.port);
-        const sock = await this.client.talker(text);
+    async ticket(text = 'I want to speak to a person about my printer', { channel = 'Support' } = {}) {
+        const sock = await this.customer().talker(text);
         const show = JSON.parse(await this.run('ticket', 'show', '--conv', sock.conv, '--json'));
-        return { id: show.number, sock, conv: sock.conv };
-    }
-
-    // The same, when its card stands in the channel and no update is on its way: card is the message.
-    async ticket(text) {
-        const ticket = await this.open(text);
-        ticket.card = await this.card(ticket);
-        await this.cardSays(ticket, /Nobody has it yet/);
+        const message = await this.wait(() => this.roots(channel).find((m) => this.says(m).includes(`Ticket #${show.number} `)), `the card of ${text}`, PACED_MS);
+        const ticket = { id: show.number, sock, conv: sock.conv, channel, message };
+        await this.wait(() => this.thread(ticket).length, `a line in the thread of ${text}`, PACED_MS);
+        if (/speak to a person/.test(text)) await this.cardSays(ticket, /Nobody has it yet/);
         return ticket;
-    }
-
-    async says(ticket, text) {
-        this.said.push(text);
-        const ack = await ticket.sock.say({ conv: ticket.conv, text });
-        that(ack.t === 'ack', `not acknowledged: ${JSON.stringify(ack)}`);
     }
 
     async shown(ticket) { return JSON.parse(await this.run('ticket', 'show', String(ticket.id), '--json')); }
     log(ticket) { return this.run('ticket', 'log', String(ticket.id)); }
-    async undelivered() { return JSON.parse(await this.run('effects', 'list', '--json')); }
+    async owner(ticket) { const { assignee } = await this.shown(ticket); return assignee?.name ?? assignee; }
 
-    async metric(name) {
-        const text = await (await fetch(`${this.desk.url}/metrics`)).text();
-        return Number(new RegExp(`^deskhand_${name} (\\S+)`, 'm').exec(text)?.[1] ?? NaN);
+    // Resolves when the customer has read words that fit.
+    reads(ticket, pattern) {
+        return ticket.sock.next((f) => f.t === 'msg' && f.conv === ticket.conv && pattern.test(JSON.stringify(f)), LATE_MS);
     }
 
-    // Asks for health again and again until it says so (it is not in the stand-in's log).
-    async healthSays(pattern, ms = LATE_MS) {
-        for (const end = Date.now() + ms; ;) {
-            const text = await (await fetch(`${this.desk.url}/healthz`)).text();
-            if (pattern.test(text)) return text;
-            if (Date.now() > end) throw new Error(`health does not say ${pattern}: ${text}`);
-            await new Promise((done) => setTimeout(done, 50));
-        }
+    async got(ticket, pattern) {
+        await ticket.sock.settle();
+        return ticket.sock.entries(ticket.conv).filter((f) => f.t === 'msg' && pattern.test(JSON.stringify(f))).length;
     }
 
     // ---- what stands in Teams ----
 
-    words(message, user) { return textOf(this.teams.world.card(message, user) ?? {}); }
+    card(message, user) { return this.teams.world.card(message, user && this.people.user(user)); }
+    says(message, user) { const card = this.card(message, user); return card ? textOf(card) : ''; }
+    ours(conv) { return this.teams.world.shown(conv).filter((m) => m.from === 'bot'); }
+    roots(channel) { return this.ours(this.teams.world.channel(channel).id).filter((m) => m.root === m.id); }
+    thread(ticket) { return this.ours(ticket.message.conv).filter((m) => m.id !== ticket.message.id); }
+    line(ticket, pattern) { return this.wait(() => this.thread(ticket).find((m) => pattern.test(this.says(m))), `a line like ${pattern}`); }
+    cardSays(ticket, pattern, user) { return this.wait(() => pattern.test(this.says(ticket.message, user)), `a card that says ${pattern}`); }
+    offers(ticket) { return actionsOf(this.card(ticket.message)).map(codeOf); }
 
-    // Root posts of the bot about a ticket, oldest first.
-    cards(ticket, channel = this.channel) {
-        return this.teams.world.shown(channel.id).filter((m) => m.from === 'bot' && m.id === m.root
-            && new RegExp(`#${ticket.id}\\b`).test(this.words(m)) && JSON.stringify(m.activity).includes('Action.'));
+    // The newest message of ours in somebody's own chat that fits.
+    told(user, pattern) {
+        const { id } = this.teams.world.personal(this.people.user(user));
+        return this.wait(() => this.ours(id).findLast((m) => pattern.test(this.says(m))), `${user} is told ${pattern}`);
     }
 
-    async card(ticket, channel = this.channel, ms = LATE_MS) {
-        await this.wait(() => this.cards(ticket, channel).length, `a card of #${ticket.id}`, ms);
-        return this.cards(ticket, channel)[0];
+    // ---- what people do ----
+
+    right(result) {
+        that(result.answer.status === 200, `the answer is ${result.answer.status} ${result.answer.text} ${result.answer.error ?? ''}`);
+        that(result.answer.ms < ANSWER_MS, `the answer took ${Math.round(result.answer.ms)} ms`);
+        return result;
     }
 
-    cardSays(ticket, pattern, ms = LATE_MS) {
-        return this.wait(() => pattern.test(this.words(ticket.card)), `a card of #${ticket.id} that says ${pattern}`, ms)
-            .catch((error) => { throw new Error(`${error.message}; it says ${this.words(ticket.card)}`); });
+    async press(user, ticket, code, options) {
+        return this.right(await this.people.click({ message: ticket.message, user, action: named(code), ...options }));
     }
 
-    thread(ticket) {
-        return this.teams.world.shown(ticket.card.conv).filter((m) => m.id !== ticket.card.id);
+    // The dialog of an action, through "More actions" where it is not on the card.
+    async dialog(user, ticket, code) {
+        if (this.offers(ticket).includes(code)) return this.open(await this.press(user, ticket, code), code);
+        const { dialog } = this.open(await this.press(user, ticket, 'more'), 'more');
+        return this.open(await this.submit(dialog, {}, { action: named(code) }), code);
     }
 
-    async line(ticket, pattern, ms = LATE_MS) {
-        await this.wait(() => this.lines(ticket, pattern).length, `a line like ${pattern}`, ms);
-        return this.lines(ticket, pattern)[0];
+    open(result, code) {
+        that(result.dialog, `no dialog for ${code}: ${result.answer.text.slice(0, 300)}`);
+        return result;
     }
 
-    lines(ticket, pattern) { return this.thread(ticket).filter((m) => pattern.test(this.words(m))); }
-
-    // Calls of the Connector that the desk made.
-    calls(...ops) { return this.teams.log.filter((e) => e.kind === 'connector' && (!ops.length || ops.includes(e.op))); }
-    posts() { return this.calls(...POSTS); }
-
-    // ---- the end ----
-
-    logText() { return readFileSync(join(this.desk.dir, 'desk.log'), 'utf8'); }
-
-    // What must hold at the end of every story.
-    problems() {
-        const log = this.logText(), found = [];
-        const hidden = [this.teams.options.secret, ...this.teams.login.tokens.keys(), ...this.said.filter((text) => text.length > 8)];
-        found.push(...hidden.filter((one) => log.includes(one)).map((one) => `the log tells ${one}`));
-        found.push(...this.calls().filter((e) => e.overlap).map((e) => `two changes of ${e.args} at once`));
-        found.push(...this.calls('update').filter((e) => e.activity?.text).map(() => 'a text beside a card'));
-        return [...new Set(found)];
+    async submit(dialog, inputs = {}, options = {}) {
+        return this.right(await this.people.submitDialog({ dialog, inputs, ...options }));
     }
+
+    async done(user, ticket, code, inputs) {
+        const { dialog } = await this.dialog(user, ticket, code);
+        const result = await this.submit(dialog, inputs);
+        that(result.closed, `${code} stays open: ${result.dialog ? textOf(result.dialog.card) : result.answer.text}`);
+        return result;
+    }
+
+    async types(user, ticket, text, options) {
+        return this.right(await this.people.write({ where: ticket.channel, user, thread: ticket.message, text, ...options }));
+    }
+
+    // Writes in the own chat; resolves with the card that comes.
+    async asks(user, text) {
+        const { id } = this.teams.world.personal(this.people.user(user));
+        const before = this.ours(id).length;
+        this.right(await this.people.write({ user, text }));
+        return this.wait(() => this.ours(id)[before], `an answer to ${text}`);
+    }
+
+    deskLog() { return readFileSync(join(this.desk.dir, 'desk.log'), 'utf8'); }
 
     async stop() {
         const how = await this.desk.stop();
+        const log = this.deskLog();
         await this.teams.stop();
-        const problems = this.problems();
-        if (how && how.code !== 0) problems.push(`the desk ended with ${JSON.stringify(how)}: ${this.logText().slice(-3000)}`);
         if (!process.env.KEEP) await this.desk.remove();
-        else console.log(`kept ${this.desk.dir}`);
-        return problems;
+        that(!how || how.code === 0, `the desk ended with ${JSON.stringify(how)}: ${log.slice(-3000)}`);
+        that(!log.includes(this.teams.options.secret), 'the secret stands in the log');
     }
+}
+
+// One story after the other, or a few at once: each with a desk of its own, one line each and a sum at the end.
+// stories: [name, run(rig), options of Rig.start]
+export async function tell(stories, { atOnce = 3, seconds = 30 } = {}) {
+    const only = process.argv.slice(2).join(' ');
+    const waiting = stories.filter(([name]) => name.includes(only));
+    let passed = 0, failed = 0;
+    const one = async ([name, run, options]) => {
+        let rig, timer, problem = '';
+        const late = new Promise((_, fail) => { timer = setTimeout(() => fail(new Error(`no end within ${seconds} s`)), seconds * 1000 * patience); });
+        try {
+            rig = await Rig.start(options);
+            await Promise.race([run(rig), late]);
+        } catch (error) {
+            problem = (process.env.TRACE ? error?.stack : error?.message) ?? String(error);
+        }
+        clearTimeout(timer);
+        await rig?.stop().catch((error) => { problem += ` at the end: ${error.message}`; });
+        if (problem) failed++;
+        else passed++;
+        console.log(problem ? `FAIL ${name}: ${problem}` : `ok ${name}`);
+    };
+    const worker = async () => { while (waiting.length) await one(waiting.shift()); };
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    console.log(`${passed} passed, ${failed} failed`);
+    process.exit(failed || !passed ? 1 : 0);
 }

@@ -6,7 +6,7 @@ const OLD_LIMIT = 10000;
 
 const shape = (user, tenantId) => ({
     id: user.id, name: user.name, objectId: user.aadObjectId, aadObjectId: user.aadObjectId, givenName: user.givenName,
-    surname: user.surname, email: user.email, userPrincipalName: user.userPrincipalName, tenantId, userRole: 'user',
+    surname: user.surname, email: user.email, userPrincipalName: user.userPrincipalName, tenantId: user.tenantId ?? tenantId, userRole: user.userRole ?? 'user',
 });
 
 const all = ({ world, conversation }) => world.members(conversation).map((user) => shape(user, world.options.tenantId));
