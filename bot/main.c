@@ -15,6 +15,7 @@
 #include "adapters/slack/setup.h"
 #include "adapters/slack/slack.h"
 #include "adapters/teams/setup.h"
+#include "adapters/teams/teams.h"
 #include "bot/base/clock.h"
 #include "bot/base/hash.h"
 #include "bot/base/log.h"
@@ -26,6 +27,7 @@
 
 static const struct adapter *const adapters[] = {
     &ops_adapter, &control_adapter, &messenger_adapter, &inbox_adapter, &slack_adapter,
+    &teams_adapter,
 };
 
 enum { ADAPTERS = sizeof adapters / sizeof *adapters, DRAIN_MS = 1500, EXIT_BUSY = 69,
