@@ -84,7 +84,7 @@ const table = [
 
 async function reduced(trial, error) {
     const ticket = await begin(trial);
-    for (const method of POSTS) trial.slack.fault({ method, kind: 'error', error, count: 2 });
+    for (const method of POSTS) trial.slack.fault({ method, kind: 'error', error, count: 2, every: 2 });
     await work(trial, ticket);
     await trial.settle(20000);
     return trial.check({ loss: true });

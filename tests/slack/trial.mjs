@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { SlackStandin } from '../standins/slack/standin.mjs';
-import { Desk, pause } from '../conformance/desk.mjs';
+import { Desk, freePort, pause } from '../conformance/desk.mjs';
 import { Client } from '../conformance/client.mjs';
 
 export const bin = process.env.DESK_BIN
@@ -42,6 +42,9 @@ class Inbox {
 // The effect that posted a message, by which it is looked for.
 export const effectOf = ({ metadata: { event_payload: effect } = {} }) => effect && `${effect.effect} of ${effect.made}`;
 
+// Does a message in a thread say this line? One that was sent in its plain form has no blocks.
+const says = (message, line) => (message.blocks ? JSON.stringify(message.blocks).includes(JSON.stringify(line)) : message.text.includes(line));
+
 // The ticket version that a card's buttons carry.
 export function versionOf(card) {
     const found = /"value":"(?:\w+:)?(\d+):(\d+)"/.exec(JSON.stringify(card.blocks ?? []));
@@ -49,11 +52,14 @@ export function versionOf(card) {
 }
 
 export class Trial {
-    // options: slack (of the stand-in), config (more settings), env, bin
+    // options: slack (of the stand-in), config (more settings), env; late: Slack is not there until arrive()
     static async start(options = {}) {
         const trial = new Trial();
         trial.tickets = [];
-        trial.slack = await SlackStandin.start(options.slack);
+        trial.slack = new SlackStandin(options.slack);
+        trial.port = options.late ? await freePort() : 0;
+        trial.slack.url = `http://127.0.0.1:${trial.port}`;
+        if (!options.late) await trial.arrive();
         trial.desk = new Desk({ bin, env: { ...trial.slack.environment(), ...options.env }, config: config(options.config) });
         await trial.desk.start();
         for (const [name, role] of [['omar', 'technician'], ['lena', 'technician'], ['sara', 'admin']]) {
@@ -63,6 +69,8 @@ export class Trial {
         await trial.run('route', 'set', 'slack:CTRIAGE000');
         return trial;
     }
+
+    arrive() { return this.slack.listen(this.port); }
 
     async run(...args) {
         const { code, stdout, stderr } = await this.desk.command(...args);
@@ -135,9 +143,7 @@ export class Trial {
             ticket.version = version;
             const isThere = () => {
                 const card = this.cards(ticket).at(-1);
-                const last = JSON.stringify(ticket.lines.at(-1));
-                return card && versionOf(card).version === version
-                    && this.linesOf(ticket).some((m) => JSON.stringify(m.blocks).includes(last));
+                return card && versionOf(card).version === version && this.linesOf(ticket).some((m) => says(m, ticket.lines.at(-1)));
             };
             try {
                 await this.wait(isThere, ms);
@@ -163,9 +169,9 @@ export class Trial {
             const mine = this.cards(ticket);
             if (mine.length > cards || !mine.length) wrong.push(`ticket ${ticket.id} has ${mine.length} cards`);
             if (!mine.length) continue;
-            const thread = this.linesOf(ticket).map((m) => JSON.stringify(m.blocks));
-            const at = ticket.lines.map((line) => thread.findIndex((m) => m.includes(JSON.stringify(line))));
-            const twice = ticket.lines.filter((line) => thread.filter((m) => m.includes(JSON.stringify(line))).length > 1);
+            const thread = this.linesOf(ticket);
+            const at = ticket.lines.map((line) => thread.findIndex((m) => says(m, line)));
+            const twice = ticket.lines.filter((line) => thread.filter((m) => says(m, line)).length > 1);
             const lost = ticket.lines.filter((_, i) => at[i] < 0);
             if (twice.length) wrong.push(`twice in the thread of ${ticket.id}: ${twice}`);
             if (lost.length && !loss) wrong.push(`missing in the thread of ${ticket.id}: ${lost}`);
