@@ -261,7 +261,9 @@ static const char *stepped(const struct change *c, const struct event_view *e)
     case TICKET_AWAITING_CLOSE: return "No answer from the customer: a person decides now.";
     case TICKET_WAITING_CUSTOMER: return "Waiting for the customer's answer.";
     case TICKET_IN_PROGRESS: case TICKET_OPEN:
-        return e->actor == EVENT_CONTACT ? "The customer answered." : by(c, "set it back.");
+        return e->actor == EVENT_CONTACT ? "The customer answered."
+             : ticket_status_parse(e->from) == TICKET_AWAITING_CLOSE ? by(c, "keeps it open.")
+             : by(c, "set it back.");
     default: return NULL;
     }
 }

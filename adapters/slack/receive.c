@@ -160,10 +160,10 @@ static void finish(struct slack_talk *talk, const struct outcome *o)
                          "Please send it in parts.", 0);
         break;
     default:
-        if (o->result == RESULT_REPEATED)
-            slack_ack(talk, NULL);
-        else
+        if (o->result != RESULT_REPEATED)
             slack_show(talk);
+        else if (talk->input.kind != SLACK_SLASH)
+            slack_ack(talk, NULL);   /* an empty one would overtake the answer to the first */
     }
 }
 

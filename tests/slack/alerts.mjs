@@ -61,7 +61,7 @@ export default [
         const front = rig.offers(ticket).filter((one) => !one.menu).map((one) => one.action);
         that(['dh.close', 'dh.escalate', 'dh.keep_open'].every((one) => front.includes(one)), `the card offers ${front}`);
         await rig.press('omar', ticket, 'keep_open');
-        await rig.line(ticket, /Omar decided to keep it open/);
+        await rig.line(ticket, /Omar keeps it open/);
         await rig.cardSays(ticket, /In progress/);
     }, { config: 'reminders: { count = 1; interval_hours = [1]; weekdays_only = false; };' }],
     ['many alerts are merged into one message', async (rig) => {

@@ -195,6 +195,7 @@ export class Rig {
             throw error;
         }
         await this.desk.start();
+        await this.wait(() => this.slack.sockets.ready().length, 'the socket after a start');
     }
 
     // ---- the end ----
