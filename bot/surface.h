@@ -1,5 +1,5 @@
-/* surface.h - how the chat surfaces are: well or not, and what a person should know or do then. It
- * keeps what main.c's looks found and says which changes are news. It asks nobody. Loop thread only. */
+/* surface.h - how the chat surfaces are: well or not, and what a person should know or do then.
+ * It keeps what the looks of main.c found and says which changes are news. Loop thread only. */
 #ifndef DESKHAND_SURFACE_H
 #define DESKHAND_SURFACE_H
 
@@ -11,7 +11,7 @@ struct surface {
     const char *name;               /* "slack"; borrowed */
     bool well;
     char text[SURFACE_TEXT];        /* "" when well; never a secret */
-    bool looked, doubted;           /* at least once; found bad just now, and to be looked at again */
+    bool looked, doubted;           /* at least once; found bad just now, looked at again soon */
 };
 struct surfaces { struct surface rows[SURFACES_MAX]; size_t count; };
 

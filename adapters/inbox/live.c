@@ -131,7 +131,7 @@ static void hear_typing(struct inbox *in, const struct signal *s)
     buf_clear(&b);
 }
 
-/* Everybody is told how the chat surfaces are: who works here must not wonder why Slack is silent. */
+/* Everybody is told how the chat surfaces are, and need not wonder why Slack is silent. */
 static void send_surfaces(struct live *l)
 {
     struct buf b;

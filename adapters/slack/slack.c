@@ -110,7 +110,7 @@ static void slack_close(void *self)
     slack_drop(s);
 }
 
-/* The socket's own words, without the seconds until its next try: what people read stays the same. */
+/* The socket's own words without the seconds until its next try: people read the same for long. */
 static void say_trouble(const char *trouble, char *text, size_t size)
 {
     const char *retry = strstr(trouble, "; next try");

@@ -22,8 +22,8 @@ void log_line(enum log_level level, const char *event, const char *pairs, ...)
  * ignored because they would blot out ordinary words. */
 void log_secret(const char *value);
 
-/* The same for a text that people will read: text without its secrets, as much as fits into size bytes
- * without cutting a character in half. */
+/* The same for a text that people will read: text without its secrets, as much as fits into size
+ * bytes without cutting a character in half. */
 void log_clean(const char *text, char *out, size_t size);
 
 /* Writes the count of repeats that is still open. Called before the process ends. */

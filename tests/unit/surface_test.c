@@ -1,4 +1,4 @@
-/* How chat surfaces are: what counts as a change, what is shown meanwhile, and that no secret stands
+/* How chat surfaces are: what counts as a change, what is shown meanwhile, and that no secret is
  * in it. */
 #include <setjmp.h>
 #include <stdarg.h>
