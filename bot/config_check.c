@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bot/desk/plain.h"
+#include "bot/desk/zone.h"
 
 #define DIGITS "0123456789"
 #define HOST_CHARACTERS "abcdefghijklmnopqrstuvwxyz" DIGITS ".-"
@@ -306,6 +308,16 @@ static void check_technicians(struct check *k)
               "of your technicians, like [\"acme.example\"]");
 }
 
+static void check_weekly(struct check *k)
+{
+    char path[96];
+    const char *zone = k->config->weekly.zone;
+    snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", zone);
+    if (strcmp(zone, "UTC") != 0 && (!zone_name_is_valid(zone) || access(path, R_OK)))
+        wrong(k, "weekly.zone", "not a time zone that this machine knows; write it like "
+              "Europe/Berlin, or UTC");
+}
+
 void config_check(struct config *c, const char *listen, config_complain *complain, void *context)
 {
     struct check check = { c, complain, context };
@@ -315,6 +327,7 @@ void config_check(struct config *c, const char *listen, config_complain *complai
     check_texts(&check);
     check_mail(&check);
     check_technicians(&check);
+    check_weekly(&check);
     check_slack(&check);
     check_teams(&check);
 }

@@ -1,5 +1,5 @@
 /* config_check.h - the rules between settings: addresses, public address, mail, bands, own words.
- * It reads no file; the loader says where the key stands. */
+ * It reads no file (it only asks whether a time zone has one); the loader says where the key stands. */
 #ifndef DESKHAND_CONFIG_CHECK_H
 #define DESKHAND_CONFIG_CHECK_H
 

@@ -102,9 +102,9 @@ static void retry_behind_card(struct script *s, struct outbox_row *row)
     if (!script_load_id(s, row->ticket_id))
         return;
     script_show_card(s, row->place);
-    store_effect_delete(s->db, row->id);
     row->state = OUTBOX_READY;
     store_effect(s->db, row, s->c->at_ms);
+    store_effect_delete(s->db, row->id);
 }
 
 void apply_retry_effect(struct script *s)

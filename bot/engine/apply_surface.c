@@ -216,13 +216,13 @@ static void move_effect(struct script *s, struct outbox_row *row, const char *su
         script_dead_letter(s, row);
         return;
     }
-    store_effect_delete(s->db, row->id);
     if (row->kind == EFFECT_LINE && !store_card_known(s->db, row->ticket_id, place))
         script_show_card(&one, place);
     row->place = row->lane = place;
     row->state = OUTBOX_READY;
     row->version = one.t.version;
     store_effect(s->db, row, s->c->at_ms);
+    store_effect_delete(s->db, row->id);         /* after: the same number would take its answers */
 }
 
 /* Only the ticket's card is gone there: what waits for it goes out again behind a new one. */
@@ -236,9 +236,9 @@ static void card_lost(struct script *s)
     script_show_card(s, s->c->place);
     while (store_lane_next(s->db, s->c->place, row.id, s->a, &row) && (!newest || row.id <= newest))
         if (row.ticket_id == s->t.id && row.kind == EFFECT_LINE) {
-            store_effect_delete(s->db, row.id);
             row.state = OUTBOX_READY;
             int64_t moved = store_effect(s->db, &row, s->c->at_ms);
+            store_effect_delete(s->db, row.id);
             newest = newest ? newest : moved - 1;
         }
     s->d->news->effects = true;

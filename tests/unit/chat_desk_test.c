@@ -609,7 +609,9 @@ static void what_waits_for_a_lost_place_goes_elsewhere(void **state)
     says(c, 0, conv, "more");
     says(c, 0, NULL, "three");
     DO(c, .kind = COMMAND_CLAIM, BY(c->sara), .ticket_id = 1);
+    int64_t newest = COUNT(c, "SELECT max(id) FROM outbox");
     assert_int_equal(lost(c, "slack:C1", NULL), RESULT_OK);
+    assert_true(COUNT(c, "SELECT min(id) FROM outbox") > newest);
     c->stuck = false;
     at(c, "slack:C0", "card 1\nline 1 more\ncard 3\nline 3 three\n"
                       "line 1 status+handler+assignee\ncard 2\nalert 0 undelivered0\n");

@@ -202,6 +202,9 @@ static void mistakes_are_told_with_file_line_key_and_remedy(void **unused)
           "triage.band_yellow: the bands overlap" },
         { "a flood below the frames", "limits: { flood = [10, 10000]; };",
           "limits.flood: closes a" },
+        { "no such zone", "weekly: { zone = \"Europe/Nowhere\"; };", "weekly.zone: not a time" },
+        { "a zone elsewhere", "weekly: { zone = \"../../etc/passwd\"; };",
+          "weekly.zone: not a time" },
     };
     unsetenv("DESKHAND_SMTP_PASSWORD");
     for (size_t i = 0; i < COUNT(rows); i++) {
