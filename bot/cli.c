@@ -32,8 +32,8 @@ static void print_all(FILE *out)
         snprintf(words, sizeof words, "%s %s", k->words, k->operand ? k->operand : "");
         fprintf(out, "  %-22s %s\n", words, k->brief);
     }
-    fputs("\n\"deskhand COMMAND --help\" explains one. All but run, check, settings and version\n"
-          "work while the desk runs, and also when it does not.\n\n"
+    fputs("\n\"deskhand COMMAND --help\" explains one. All but run, check, settings, setup and\n"
+          "version work on a desk, while it runs and also when it does not.\n\n"
           "Exit codes: 0 done, 1 not found or refused, 2 wrong usage, 69 no desk answers,\n"
           "74 input or output failed, 78 bad settings.\n", out);
 }

@@ -70,14 +70,15 @@ const char *setup_text(const json_t *object, const char *member)
 
 bool setup_is_outage(struct setup *s, const struct setup_call *call)
 {
-    if (call->code)
+    bool is_limited = call->answer.status == TOO_MANY;
+    if (call->code && !is_limited)
         return false;
     if (call->answer.result != HTTP_CLIENT_ANSWERED)
         setup_wrong(s, "Slack cannot be reached at %s (%s): check the network, HTTPS_PROXY and "
                     "SLACK_API_URL.", s->config->slack.api_url,
                     *call->answer.error ? call->answer.error
                                         : http_client_result_name(call->answer.result));
-    else if (call->answer.status == TOO_MANY)
+    else if (is_limited)
         setup_wrong(s, "Slack is asked too often: wait a minute and try again.");
     else
         setup_wrong(s, "What answers at %s is not Slack (status %d): check SLACK_API_URL and the "

@@ -7,7 +7,7 @@
 #include "adapters/slack/setup_private.h"
 #include "adapters/slack/socket_frame.h"
 
-enum { HELLO_MS = 15000 };
+enum { HELLO_MS = 15000, AFTER_HELLO_MS = 500 };
 
 static const struct {
     const char *code, *advice;
@@ -55,7 +55,9 @@ static void on_message(void *ctx, const char *bytes, size_t len)
     struct greeting *g = ctx;
     struct slack_frame frame;
     slack_frame_parse(bytes, len, &frame);
-    if (frame.kind != SLACK_FRAME_HELLO && frame.kind != SLACK_FRAME_DISCONNECT)
+    bool refused = frame.kind == SLACK_FRAME_DISCONNECT && (frame.reason == SLACK_REASON_TOO_MANY ||
+                   frame.reason == SLACK_REASON_LINK_DISABLED);
+    if (frame.kind != SLACK_FRAME_HELLO && !refused)
         return;
     json_t *json = json_loadb(bytes, len, 0, NULL);
     g->frame = frame;
@@ -110,7 +112,8 @@ static void judge_greeting(struct setup *s, const struct greeting *g, const char
                     "through?", HELLO_MS / 1000);
 }
 
-/* Closed as soon as it has greeted: what Slack sends meanwhile, it sends again elsewhere. */
+/* Closed soon after it has greeted, for Slack may take back its hello. Events that come meanwhile are
+ * not answered, so Slack sends them again to others. */
 static void check_socket(struct setup *s, const char *url, const char *app)
 {
     static const struct websocket_client_handlers handlers = {
@@ -127,6 +130,8 @@ static void check_socket(struct setup *s, const char *url, const char *app)
     g.socket = websocket_client_open(all, &(struct websocket_client_options){ .url = url },
                                      &handlers, &g);
     ask_wait(s->ask, HELLO_MS);
+    if (g.frame.kind == SLACK_FRAME_HELLO && g.socket)
+        ask_wait(s->ask, AFTER_HELLO_MS);
     judge_greeting(s, &g, app);
     if (g.socket) {
         websocket_client_close(g.socket, 1000);

@@ -36,26 +36,28 @@ static const char guide[] =
 
 /* ---- the settings themselves ---- */
 
-/* A GUID, or a domain of the tenant. */
-static bool is_tenant(const char *text, size_t len)
+#define SHARED_TENANT "botframework.com"       /* where multi-tenant bots get their token */
+
+static void check_tenant(struct setup *s, const char *tenant, bool only)
 {
-    char copy[TENANT_MAX];
-    snprintf(copy, sizeof copy, "%.*s", (int)len, text);
-    return len < sizeof copy && (teams_is_guid(copy) || (strchr(copy, '.') && len ==
-           strspn(copy, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-")));
+    if (strcmp(tenant, SHARED_TENANT) != 0 && !teams_is_guid(tenant))
+        setup_wrong(s, "\"%.80s\" is no tenant id: TEAMS_TENANT_ID is the Directory (tenant) ID on the "
+                    "app's overview page, like 72f988bf-86f1-41af-91ab-2d7cd011db47.", tenant);
+    else if (only && !strcmp(tenant, SHARED_TENANT))
+        setup_wrong(s, "TEAMS_TENANT_ID names no tenant whose people may use the desk: put the "
+                    "Directory (tenant) ID behind " SHARED_TENANT ", with a comma.");
 }
 
 static void check_tenants(struct setup *s, const char *list, char first[TENANT_MAX])
 {
-    for (const char *at = list; *at; at += strspn(at, ", ")) {
-        size_t len = strcspn(at, ", ");
-        if (len && !is_tenant(at, len))
-            setup_wrong(s, "\"%.*s\" is no tenant: TEAMS_TENANT_ID is the Directory (tenant) ID on the "
-                        "app's overview page, like 72f988bf-86f1-41af-91ab-2d7cd011db47.",
-                        (int)(len < 80 ? len : 80), at);
-        if (len && !*first)
-            snprintf(first, TENANT_MAX, "%.*s", (int)len, at);
+    const char *at = list + strspn(list, ", ");
+    for (size_t len; (len = strcspn(at, ", ")) > 0; at += strspn(at, ", ")) {
+        char tenant[TENANT_MAX];
+        snprintf(tenant, sizeof tenant, "%.*s", (int)len, at);
         at += len;
+        check_tenant(s, tenant, !*first && !at[strspn(at, ", ")]);
+        if (!*first)
+            snprintf(first, TENANT_MAX, "%s", tenant);
     }
 }
 
