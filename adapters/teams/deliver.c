@@ -190,7 +190,7 @@ static void ok(struct parcel *p, const struct teams_answer *a)
         return;
     }
     learn_url(p, a->json);
-    if (id && *id)
+    if (teams_is_id(id))
         parcel_delivered(p, id);
     else                             /* it is there, but nobody could ever update it */
         unclear(p, &(struct teams_answer){ .error = "no id for the card" });

@@ -6,7 +6,7 @@
 #include "bot/base/json_out.h"
 #include "bot/base/log.h"
 
-enum { PATH_MAX_BYTES = 4096, CREATE_MAX = 8192 };
+enum { PATH_MAX_BYTES = 4096, CREATE_MAX = 8192, ID_MAX = 300 };
 
 /* ---- names ---- */
 
@@ -33,6 +33,15 @@ const char *teams_service_url(const struct teams *t, const char *place, const ch
     if (!url && tenant)
         url = teams_book_service_url(t->book, tenant);
     return url ? url : t->cloud->service_url;
+}
+
+bool teams_is_id(const char *text)
+{
+    size_t len = text ? strlen(text) : 0;
+    for (size_t i = 0; i < len; i++)
+        if (text[i] <= ' ' || text[i] > '~')
+            return false;
+    return len > 0 && len <= ID_MAX;
 }
 
 /* What was printed, into the arena; NULL when it did not fit. */
@@ -137,7 +146,7 @@ static void asked(void *ctx, const struct teams_answer *a)
     struct teams *t = q->teams;
     struct arena arena = q->arena;
     const char *conv = json_string_value(json_object_get(a->json, "id"));
-    bool good = a->todo == TEAMS_TODO_OK && conv && *conv;
+    bool good = a->todo == TEAMS_TODO_OK && teams_is_id(conv);
     if (good && !t->closed)
         teams_book_learn(t->book, &(struct teams_place){ .place = q->account, .conv = conv,
                                                          .tenant = q->tenant });

@@ -64,6 +64,9 @@ void teams_drop(struct teams *t);
 const char *teams_place_of_conv(const char *conv, struct arena *a);    /* without ;messageid=... */
 const char *teams_account(const char *tenant, const char *aad_object_id, struct arena *a);
 
+/* Ids of conversations and activities come from outside: 1 to 300 printable ASCII characters. */
+bool teams_is_id(const char *text);
+
 /* One activity {"type":"message","summary":...,"attachments":[card]} for the connector, in the arena;
  * NULL when it is too big. No text: a text beside a card would make two messages without ids. summary
  * may be NULL. alert: the activity feed of the 1:1 chat tells it, too. */
