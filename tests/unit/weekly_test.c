@@ -192,7 +192,7 @@ static int64_t ticket_at(struct rig *r, int64_t at_ms, const char *cid)
  * week before, one of the week after. */
 static struct rig *week(int64_t ids[6])
 {
-    char sql[400], cid[16];
+    char sql[400], cid[24];
     struct rig *r = rig_open("", rig_no_places);
     static const int64_t at[6] = { MONDAY_9 - HOUR, MONDAY_9, MONDAY_9 + DAY, MONDAY_9 + 2 * DAY,
                                    MONDAY_9 + 2 * DAY + 14 * HOUR, MONDAY_9 + 7 * DAY };
