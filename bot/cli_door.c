@@ -17,7 +17,7 @@
 #include "bot/engine/engine.h"
 #include "bot/wire.h"
 
-enum { ANSWER_S = 70 };
+enum { ANSWER_S = 70, ANSWER_MAX = 16384 };
 
 /* ---- the running desk ---- */
 
@@ -54,23 +54,30 @@ static int send_all(int fd, const char *bytes, size_t len)
     return 0;
 }
 
-static int ask(int fd, const struct buf *line, struct outcome *out)
+/* One line there, one line back; its bytes, or -1 when there was no answer. */
+static ssize_t exchange(int fd, const char *line, size_t line_len, char answer[ANSWER_MAX])
 {
-    char answer[16384] = "";
     size_t len = 0;
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &(struct timeval){ .tv_sec = ANSWER_S },
                sizeof(struct timeval));
-    if (send_all(fd, line->data, line->len))
+    if (send_all(fd, line, line_len))
         return -1;
-    while (len < sizeof answer && !memchr(answer, '\n', len)) {
-        ssize_t got = recv(fd, answer + len, sizeof answer - len, 0);
+    while (len < ANSWER_MAX && !memchr(answer, '\n', len)) {
+        ssize_t got = recv(fd, answer + len, ANSWER_MAX - len, 0);
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)
             return -1;
         len += (size_t)got;
     }
-    return wire_read_outcome(answer, len, out);
+    return (ssize_t)len;
+}
+
+static int ask(int fd, const struct buf *line, struct outcome *out)
+{
+    char answer[ANSWER_MAX];
+    ssize_t len = exchange(fd, line->data, line->len, answer);
+    return len < 0 ? -1 : wire_read_outcome(answer, (size_t)len, out);
 }
 
 static int submit_by_socket(int fd, const struct command *command, struct outcome *out)
@@ -86,6 +93,16 @@ static int submit_by_socket(int fd, const struct command *command, struct outcom
     buf_clear(&line);
     close(fd);
     return code;
+}
+
+char *cli_health_line(struct cli *c)
+{
+    char answer[ANSWER_MAX];
+    int fd = connect_to(cli_data_dir(c));
+    ssize_t len = fd < 0 ? -1 : exchange(fd, WIRE_HEALTH "\n", strlen(WIRE_HEALTH) + 1, answer);
+    if (fd >= 0)
+        close(fd);
+    return len < 0 ? NULL : arena_copy_n(&c->memory, answer, (size_t)len);
 }
 
 /* ---- an engine of our own ---- */

@@ -78,6 +78,8 @@ int cli_load_config(const struct cli *c, struct config *config);
  * 0 with the outcome, or the exit code after complaining; a refusal is complained about too. */
 int cli_submit(struct cli *c, struct command *command, struct outcome *out);
 void cli_door_close(struct cli *c);
+/* What the running desk answers to WIRE_HEALTH; NULL when none runs here, or does not answer. */
+char *cli_health_line(struct cli *c);
 
 /* "2026-03-02 09:00:00" in local time. */
 const char *cli_time(struct cli *c, int64_t at_ms);
@@ -86,6 +88,7 @@ const char *cli_plain(struct cli *c, const char *text, size_t max);
 
 int cli_run_desk(struct cli *c);
 int cli_check(struct cli *c);
+int cli_health(struct cli *c);
 int cli_config_defaults(struct cli *c);
 int cli_backup(struct cli *c);
 int cli_audit_verify(struct cli *c);

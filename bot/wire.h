@@ -10,6 +10,9 @@
 
 enum { WIRE_LINE_MAX = 2 * 1024 * 1024, WIRE_PASSAGES_MAX = 2000, WIRE_ERROR_MAX = 200 };
 
+/* The one line that is no command: answered with the object of /healthz. */
+#define WIRE_HEALTH "{\"ask\":\"health\"}"
+
 /* Appends the line with its newline. 0, or -1: over the buffer's maximum, or not administration. */
 int wire_write_command(const struct command *c, struct buf *out);
 

@@ -7,6 +7,7 @@
 
 #include "adapters/net/http.h"
 #include "adapters/net/local.h"
+#include "adapters/ops/ops.h"
 #include "bot/base/arena.h"
 #include "bot/base/buf.h"
 #include "bot/base/clock.h"
@@ -34,13 +35,24 @@ static void answer_refused(struct control *c, uint64_t id, enum result result, c
     answer(c, id, &o);
 }
 
+static void answer_health(struct control *c, uint64_t id)
+{
+    struct buf line;
+    buf_init(&line, 4096);
+    ops_write_ready(&c->host, &line);
+    local_answer(c->local, id, line.data, line.len);
+    buf_clear(&line);
+}
+
 static void on_line(void *ctx, uint64_t id, const char *line, size_t len)
 {
     struct control *c = ctx;
     struct arena a = { 0 };
     struct command command;
     char error[WIRE_ERROR_MAX];
-    if (wire_read_command(line, len, &a, &command, error)) {
+    if (!strcmp(line, WIRE_HEALTH)) {
+        answer_health(c, id);
+    } else if (wire_read_command(line, len, &a, &command, error)) {
         answer_refused(c, id, RESULT_BAD, error);
     } else {
         command.at_ms = clock_now_ms();

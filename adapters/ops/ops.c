@@ -6,18 +6,16 @@
 #include "bot/base/json_out.h"
 #include "bot/base/metric.h"
 
-enum { METRICS_MAX = 256 * 1024 };
+enum { METRICS_MAX = 256 * 1024, HEALTH_MAX = 4096 };
 
 struct ops { struct adapter_host host; };
 
 /* A surface that is not well changes neither answer: a chat platform that is away is no reason to
  * restart the desk or to send work elsewhere. */
-static void answer_health(const struct ops *ops, struct http_request *req,
-                          const struct engine_health *h, bool well)
+static void write_health(const struct adapter_host *host, const struct engine_health *h, bool well,
+                         struct buf *out)
 {
-    struct buf body;
-    buf_init(&body, 4096);
-    struct json_out json = { .buf = &body };
+    struct json_out json = { .buf = out };
     json_out_object(&json, NULL);
     json_out_bool(&json, "ok", well);
     json_out_bool(&json, "ready", h->ready);
@@ -25,12 +23,25 @@ static void answer_health(const struct ops *ops, struct http_request *req,
     json_out_bool(&json, "disk_full", h->disk_full);
     json_out_int(&json, "queued", h->queued);
     json_out_int(&json, "undelivered", h->waiting_effects);
-    surface_json(ops->host.surfaces, "surfaces", &json);
+    surface_json(host->surfaces, "surfaces", &json);
     json_out_object_end(&json);
-    buf_char(&body, '\n');
-    http_answer(req, &(struct http_answer){ .status = well ? 200 : 503, .body = body.data,
-        .len = body.len, .content_type = "application/json" });
-    buf_clear(&body);
+    buf_char(out, '\n');
+}
+
+/* Ready: new work may be sent here. */
+bool ops_write_ready(const struct adapter_host *host, struct buf *out)
+{
+    struct engine_health h;
+    engine_health(host->engine, &h);
+    bool ready = h.ready && h.writer_alive && !h.disk_full && !http_is_draining(host->http);
+    write_health(host, &h, ready, out);
+    return ready;
+}
+
+static void answer(struct http_request *req, bool well, const struct buf *body)
+{
+    http_answer(req, &(struct http_answer){ .status = well ? 200 : 503, .body = body->data,
+        .len = body->len, .content_type = "application/json" });
 }
 
 /* Alive: the process need not be restarted. A full disk is no reason to restart it. */
@@ -38,18 +49,22 @@ static void healthz(void *ctx, struct http_request *req)
 {
     struct ops *ops = ctx;
     struct engine_health health;
+    struct buf body;
+    buf_init(&body, HEALTH_MAX);
     engine_health(ops->host.engine, &health);
-    answer_health(ops, req, &health, health.writer_alive);
+    write_health(&ops->host, &health, health.writer_alive, &body);
+    answer(req, health.writer_alive, &body);
+    buf_clear(&body);
 }
 
-/* Ready: new work may be sent here. */
 static void readyz(void *ctx, struct http_request *req)
 {
     struct ops *ops = ctx;
-    struct engine_health health;
-    engine_health(ops->host.engine, &health);
-    answer_health(ops, req, &health, health.ready && health.writer_alive && !health.disk_full
-                                     && !http_is_draining(ops->host.http));
+    struct buf body;
+    buf_init(&body, HEALTH_MAX);
+    bool ready = ops_write_ready(&ops->host, &body);
+    answer(req, ready, &body);
+    buf_clear(&body);
 }
 
 static void metrics(void *ctx, struct http_request *req)

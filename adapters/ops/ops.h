@@ -6,4 +6,7 @@
 
 extern const struct adapter ops_adapter;
 
+/* The object of /readyz with its newline, for other doors. True when it says "ok". */
+bool ops_write_ready(const struct adapter_host *host, struct buf *out);
+
 #endif

@@ -1,6 +1,7 @@
 // What people see when a chat surface is not well: a banner that comes and goes by itself, places in
 // words, and the same for machines. Starts a desk and a stand-in for Slack of its own; DESK_BIN names
 // the desk, SHOTS a directory for screenshots.
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Desk } from '../conformance/desk.mjs';
@@ -61,6 +62,9 @@ await report.scenario('the token is withdrawn', async () => {
   report.equal('and counts it', await metric('deskhand_surfaces_down'), 1);
   report.check('what waits is counted',
     await until(async () => (await metric('deskhand_effects_waiting')) > 0, LATE_MS));
+  const asked = spawnSync(bin, ['health', '--data', desk.dir], { encoding: 'utf8' });
+  report.check('and so does the command line',
+    asked.status === 1 && /^desk +well\nslack +Slack refuses the token/.test(asked.stdout), asked.stdout);
   report.check('the desk is ready all the same', (await health('/readyz')).ok);
   await sara.open(c.number);
   await sara.page.keyboard.press('n');
@@ -110,9 +114,10 @@ await report.scenario('a channel is gone', async () => {
   slack.clearFaults();
   const { page } = sara;
   await page.locator('[data-f=view-undelivered]').click();
-  await page.locator('.effect').first().waitFor();
-  const words = await page.locator('.effect').first().textContent();
-  report.check('the place stands there in words', words.includes(`Ticket card to Slack channel ${id}`), words);
+  const card = page.locator('.effect', { hasText: `Ticket card to Slack channel ${id}` }).first();
+  await card.waitFor();
+  report.check('the place stands there in words', true);
+  const words = await card.textContent();
   report.check('with what to do', /channel_not_found\. The channel is gone/.test(words), words);
   report.equal('axe: not delivered', await violations(page), '');
   await sara.shot('surface-undelivered');

@@ -275,6 +275,15 @@ checks.add('a ticket is listed, shown and told', async () => {
     fails(1, /no conversation/, 'ticket', 'show', '--conv', '-x');
 });
 
+checks.add('how the running desk is', () => {
+    assert.match(ok('health'), /^desk +well\n$/);
+    const health = json('health');
+    assert.deepEqual([health.ok, health.undelivered, health.surfaces], [true, 0, []]);
+    const away = run('health', '--data', home);
+    assert.equal(away.code, 69);
+    assert.match(away.err, /no desk runs/);
+});
+
 checks.add('what was delivered needs no decision', () => {
     assert.deepEqual(json('effects', 'list'), []);
     fails(1, /never was one/, 'effects', 'retry', '4711');
