@@ -38,7 +38,8 @@ enum { TEAMS_POINTS_MAX = 1500, TEAMS_LINES_MAX = 12 };
  *   filter     "w": the value of a filter or a list_view code; from a list with several filters the
  *              answer of the input "filter" has it instead
  *   older, newer   "w": the position
- *   new        task/fetch, in a dialog task/submit: the dialog "make a ticket"
+ *   new        task/fetch, in a dialog task/submit: the dialog "make a ticket"; "w": its words to
+ *              begin with, or none
  *   new_ticket what that dialog (action CARD_ACTIONS) submits
  *   next       the next ticket of the queue
  *   help       teams_help */

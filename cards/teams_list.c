@@ -61,7 +61,8 @@ static void add_list_actions(struct teams_pen *pen, const struct listing *l, boo
         { .title = "Show", .code = l->filter_count ? "filter" : NULL, .with_inputs = true },
         { .title = "Newer", .code = l->newer ? "newer" : NULL, .word = l->newer },
         { .title = "Older", .code = l->older ? "older" : NULL, .word = l->older },
-        { .title = "Make a ticket", .code = l->has_new_button ? "new" : NULL, .how = TEAMS_ASK },
+        { .title = "Make a ticket", .code = l->has_new_button ? "new" : NULL, .how = TEAMS_ASK,
+          .word = l->new_text },
     };
     size_t n = 0;
     for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {

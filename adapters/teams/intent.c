@@ -26,7 +26,7 @@ void teams_intent_sign(const struct teams_input *input, struct arena *a, struct 
     command->source = "teams";
     command->source_id = input->meaning ? input->meaning : input->key;
     command->person = arena_print(a, "teams:%s/%s", input->tenant, input->aad);
-    command->raw = input->raw;
+    command->raw = input->meaning ? NULL : input->raw;      /* a click can be repeated by hand */
     command->adapter = -1;
 }
 

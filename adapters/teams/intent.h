@@ -53,9 +53,9 @@ struct teams_intent {
  * "//"; otherwise it is a note. Strings are those of the input or live in the arena.
  *
  * Commands: source "teams"; source_id = input->meaning for clicks, else input->key; person
- * "teams:<tenant>/<object id>" with actor_id 0 for the writer to look up; raw = the body. Only what
- * was typed has place "teams:<channel>", thread and remote: a click is echoed into its thread. No
- * command has an if_version: a customer's new line between drawing and clicking is no reason to
+ * "teams:<tenant>/<object id>" with actor_id 0 for the writer to look up. Only what was typed has
+ * raw = the body, place "teams:<channel>", thread and remote: a click is echoed into its thread, and
+ * who clicked in vain is told so. No command has an if_version: a customer's new line between drawing and clicking is no reason to
  * refuse. */
 void teams_intent_read(const struct teams_input *input, bool replies, struct arena *a,
                        struct teams_intent *out);

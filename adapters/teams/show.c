@@ -240,6 +240,9 @@ static void read_done(void *arg)
         ;
     else if (show->failed || known)
         draw(show);
+    else if (show->kind != talk->intent.kind)       /* the desk knew them a moment ago */
+        teams_tell(talk, show->refusal ? show->refusal : "You are no technician of this desk.",
+                   false);
     else if (concerns_people_of_ours(show))
         teams_join(talk, joined);
     show_end(show);
