@@ -61,6 +61,7 @@ int setup_indent(const struct buf *json, struct buf *out)
 
 /* ---- lines ---- */
 
+__attribute__((format(printf, 3, 0)))
 static void line(struct setup *s, const char *mark, const char *format, va_list args)
 {
     char text[LINE_MAX_BYTES], clean[LINE_MAX_BYTES];

@@ -187,6 +187,8 @@ static int open_adapters(struct running *r)
                     adapters[i]->name);
             return EXIT_FAILURE;
         }
+        if (adapters[i]->deliver)
+            log_info("surface on", "surface=%s", adapters[i]->name);
     }
     return 0;
 }

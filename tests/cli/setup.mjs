@@ -12,6 +12,7 @@ import { join, resolve } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import Ajv from 'ajv';
 import { Checks } from '../conformance/checks.mjs';
+import { Desk } from '../conformance/desk.mjs';
 import { SlackStandin, SCOPES } from '../standins/slack/standin.mjs';
 import { startTeams } from '../standins/teams/teams.mjs';
 import { newCertificate } from '../standins/teams/x509.mjs';
@@ -408,6 +409,37 @@ for (const [status, pattern] of [[401, null], [404, /answers 404, not 405: the p
 
 checks.add('teams: nothing answers at the address', () => withTeams({}, async (teams, setup) =>
     one(await setup({}, 'http://127.0.0.1:1'), /Nothing answers at http:\/\/127\.0\.0\.1:1\/api\/messages/)));
+
+/* ---- the desk that was set up ---- */
+
+const logOf = (desk) => readFileSync(join(desk.dir, 'desk.log'), 'utf8');
+const surfacesOn = (desk) => [...logOf(desk).matchAll(/event="surface on" surface=(\w+)/g)].map((m) => m[1]);
+
+checks.add('run: the log says which surfaces are on; one that is away leaves the desk ready', async () => {
+    const teams = await startTeams(), slack = await SlackStandin.start();
+    const env = environment({ ...slack.environment(), ...teams.env });
+    const desk = new Desk({ bin, env: { ...env } }), plain = new Desk({ bin, env: { SLACK_APP_TOKEN: '', SLACK_BOT_TOKEN: '', TEAMS_APP_ID: '' } });
+    try {
+        await slack.stop();
+        await desk.start();
+        assert.deepEqual(surfacesOn(desk), ['slack', 'teams']);
+        for (const end = Date.now() + 15000; ;) {
+            const health = await (await fetch(`${desk.url}/readyz`)).json();
+            assert.equal(health.ok, true);
+            const slackIs = health.surfaces.find((surface) => surface.name === 'slack');
+            if (slackIs?.well === false && slackIs.text) break;
+            assert.ok(Date.now() < end, JSON.stringify(health));
+            await new Promise((done) => setTimeout(done, 100));
+        }
+        const result = await run(teams.env, 'setup', 'teams', '--out', 'real.zip', '--public-url', desk.url, '--data', home);
+        assert.equal(result.code, 0, result.out);
+        assert.doesNotMatch(logOf(desk), /xoxb-1111|xapp-1-|stand-in-secret/);
+        await plain.start();
+        assert.deepEqual(surfacesOn(plain), []);
+    } finally {
+        await Promise.all([desk.remove(), plain.remove(), teams.stop()]);
+    }
+}, { seconds: 40 });
 
 await checks.run();
 process.exit(checks.finish());
