@@ -62,14 +62,28 @@ static bool would_come_again(const struct slack_talk *talk)
     return talk->input.key && !strncmp(talk->input.key, "e:", 2);
 }
 
+/* A refused dialog stays open with what was typed, and says why. */
+static void refuse_submission(struct slack_talk *talk, const char *sentence)
+{
+    const struct slack_view *view = &talk->input.view;
+    struct chat_errors errors = { .count = 1, .items = { {
+        .id = view->value_count ? view->values[0].block_id : NULL, .sentence = sentence } } };
+    slack_ack_errors(talk, &errors);
+}
+
 /* The store did not take it. Events are sent again when nobody acknowledges; clicks are not, so
  * their sender has to know. */
 static void not_stored(struct slack_talk *talk, const struct outcome *o)
 {
+    const char *sentence = *o->text ? o->text : "The desk is busy. Please try again.";
     if (would_come_again(talk))
         return;
+    if (talk->input.kind == SLACK_SUBMISSION) {
+        refuse_submission(talk, sentence);   /* what was typed stays */
+        return;
+    }
     slack_ack(talk, NULL);
-    slack_tell(talk, *o->text ? o->text : "The desk is busy. Please try again.", 0);
+    slack_tell(talk, sentence, 0);
 }
 
 /* A line where no ticket is: people talk there, unless they answer a message of ours. */
@@ -113,7 +127,6 @@ static void acted(struct slack_talk *talk, const struct outcome *o)
         slack_tell(talk, "Done.", 0);
 }
 
-/* A refused dialog stays open with what was typed, and says why. */
 static void submitted(struct slack_talk *talk, const struct outcome *o)
 {
     if (result_is_ok(o->result) || talk->acked) {
@@ -122,11 +135,7 @@ static void submitted(struct slack_talk *talk, const struct outcome *o)
             slack_tell(talk, o->text, 0);
         return;
     }
-    const struct slack_view *view = &talk->input.view;
-    struct chat_errors errors = { .count = 1, .items = { {
-        .id = view->value_count ? view->values[0].block_id : NULL,
-        .sentence = *o->text ? o->text : "The desk could not do this." } } };
-    slack_ack_errors(talk, &errors);
+    refuse_submission(talk, *o->text ? o->text : "The desk could not do this.");
 }
 
 static void finish(struct slack_talk *talk, const struct outcome *o)
@@ -138,7 +147,11 @@ static void finish(struct slack_talk *talk, const struct outcome *o)
     switch (talk->intent.kind) {
     case SLACK_INTENT_ACT: acted(talk, o); break;
     case SLACK_INTENT_SUBMIT: submitted(talk, o); break;
-    case SLACK_INTENT_HEARD: slack_ack(talk, NULL); break;
+    case SLACK_INTENT_HEARD:
+        slack_ack(talk, NULL);
+        if (talk->foreign && talk->input.trigger_id && o->result == RESULT_OK)
+            slack_tell(talk, "Only members of this workspace can work on tickets.", 0);
+        break;
     case SLACK_INTENT_SUGGEST: slack_ack(talk, "{\"options\":[]}"); break;
     case SLACK_INTENT_WORKSPACE:
         slack_ack(talk, NULL);
@@ -255,6 +268,7 @@ static void begin(struct slack_talk *talk)
     talk->command = talk->intent.command;
     if (is_foreign(talk, &self)) {
         talk->intent.kind = SLACK_INTENT_HEARD;
+        talk->foreign = true;
         talk->command = (struct command){ .kind = COMMAND_HEARD, .source = SLACK_SURFACE,
                                           .source_id = in->key };
     }

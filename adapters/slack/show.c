@@ -8,6 +8,8 @@
 #include "adapters/slack/home.h"
 #include "bot/base/clock.h"
 #include "bot/base/log.h"
+#include "bot/desk/ticket.h"
+#include "cards/tidy.h"
 
 enum { LOADING_AFTER_MS = 400, LINES = 6, LIST_ROWS = 20 };
 
@@ -67,7 +69,7 @@ static void loading_open(void *ctx, const struct slack_answer *a)
     show->calling = false;
     if (a->todo != SLACK_TODO_OK || !show->view_id)
         show->opening = false;   /* what comes opens by itself, if the trigger still holds */
-    if (show->left) {
+    if (show->left || (show->waiting && show->talk->slack->closed)) {
         leave(show);
         return;
     }
@@ -161,6 +163,16 @@ static bool applies(const struct card *card, enum card_action action)
     return false;
 }
 
+static const char *no_more(struct showing *show, const struct card *card)
+{
+    const struct ticket_view *t = &show->ticket;
+    int64_t ms = t->closed_ms ? t->closed_ms : t->resolved_ms;
+    const char *since = ticket_is_done(t->status) && ms
+        ? arena_print(&show->arena, ", since %s", tidy_time(&show->arena, ms)) : "";
+    return arena_print(&show->arena, "This cannot be done now: the ticket is %s%s. %s.",
+                       card->status, since, card->owner);
+}
+
 static void draw_dialog(struct showing *show, struct buf *view)
 {
     struct card card;
@@ -171,8 +183,7 @@ static void draw_dialog(struct showing *show, struct buf *view)
         .now_ms = clock_now_ms() };
     make_card(show, &card);
     if (!applies(&card, show->talk->intent.action))
-        draw_notice(show, arena_print(&show->arena, "This cannot be done now: the ticket is %s. %s.",
-                                      card.status, card.owner), view);
+        draw_notice(show, no_more(show, &card), view);
     else if (dialog_make(show->talk->intent.action, &show->ticket, &facts, &show->arena, &dialog))
         slack_dialog(&dialog, view);
     else
@@ -258,7 +269,7 @@ static void read_done(void *arg)
     struct slack_talk *talk = show->talk;
     bool known = show->viewer.id && show->viewer.active;
     if (talk->slack->closed) {
-        show_end(show);
+        leave(show);
     } else if (!show->failed && !known) {
         slack_ack(talk, NULL);
         slack_talk_hold(talk);
@@ -295,7 +306,7 @@ static void author_known(void *ctx, enum slack_todo todo, const struct slack_pro
     struct showing *show = ctx;
     (void)todo;
     if (show->talk->slack->closed) {
-        show_end(show);
+        leave(show);
         return;
     }
     show->email = profile && *profile->email ? arena_copy(&show->arena, profile->email) : NULL;

@@ -52,7 +52,7 @@ struct slack_talk {
     struct arena arena;              /* everything below lives in it */
     int holds, conn;
     int64_t at_ms;
-    bool acked;
+    bool acked, foreign;             /* foreign: of another workspace, so nothing is done */
     struct slack_input input;
     struct slack_intent intent;
     uint64_t tag;                    /* of the command under way, 0: none */

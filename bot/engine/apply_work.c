@@ -1,7 +1,6 @@
 /* What technicians do with a ticket's work: claim, reply, note, transfer, take over, give back. */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "bot/base/text.h"
 #include "bot/engine/script.h"
@@ -13,13 +12,9 @@ static bool taken(struct script *s)
     store_technician(s->db, s->t.assignee_id, s->a, &owner);
     snprintf(s->o->name, sizeof s->o->name, "%s", owner.name ? owner.name : "Somebody");
     s->o->ts_ms = store_assigned_ms(s->db, s->t.id);
-    time_t since = (time_t)(s->o->ts_ms / 1000);
-    struct tm tm;
-    char at[40] = "";
-    if (s->o->ts_ms && gmtime_r(&since, &tm))
-        strftime(at, sizeof at, ", since %Y-%m-%d %H:%M UTC", &tm);
-    return script_refuse(s, RESULT_TAKEN, arena_print(s->a, "%s already has it%s.", s->o->name,
-                                                      at));
+    const char *at = script_time(s, s->o->ts_ms);
+    return script_refuse(s, RESULT_TAKEN, arena_print(s->a, "%s already has it%s%s.", s->o->name,
+                                                      *at ? ", since " : "", at));
 }
 
 static bool is_lead(struct script *s)

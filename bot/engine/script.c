@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "bot/base/json_out.h"
 #include "bot/base/text.h"
@@ -52,12 +53,31 @@ bool script_load(struct script *s)
     return true;
 }
 
+const char *script_time(struct script *s, int64_t ms)
+{
+    time_t seconds = (time_t)(ms / 1000);
+    struct tm tm;
+    char text[40] = "";
+    if (ms && gmtime_r(&seconds, &tm))
+        strftime(text, sizeof text, "%Y-%m-%d %H:%M UTC", &tm);
+    return arena_copy(s->a, text);
+}
+
+/* Somebody was faster, or the card was old: who brought the ticket to where it is, and when. */
+static bool refuse_step(struct script *s)
+{
+    const char *who, *status = ticket_status_label(s->t.status);
+    const char *at = script_time(s, store_status_ms(s->db, s->t.id, s->a, &who));
+    return script_refuse(s, RESULT_REFUSED, arena_print(s->a,
+        "This cannot be done while the ticket is %s%s%s%s%s.", status, *at ? ", since " : "", at,
+        *at && who ? " by " : "", *at && who ? arena_copy_n(s->a, who, text_bytes(who, 40)) : ""));
+}
+
 bool script_step(struct script *s, enum ticket_step step)
 {
     int next = ticket_step(s->t.status, step, s->t.assignee_id != 0);
     if (next < 0)
-        return script_refuse(s, RESULT_REFUSED, arena_print(s->a,
-            "This cannot be done while the ticket is %s.", ticket_status_label(s->t.status)));
+        return refuse_step(s);
     s->t.status = (enum ticket_status)next;
     s->touched = true;
     return true;

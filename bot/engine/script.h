@@ -56,6 +56,8 @@ int64_t script_event(struct script *s, const char *kind, const char *old, const 
                      const char *text);
 /* The name people know the acting person by; NULL for the system. */
 const char *script_actor_name(struct script *s);
+/* "2026-11-21 06:40 UTC", for refusals; "" when ms is 0. */
+const char *script_time(struct script *s, int64_t ms);
 
 /* Effects to the places of the ticket (script_show.c). An entry that the acting technician typed at
  * a place is not shown there again. */

@@ -108,6 +108,19 @@ int64_t store_assigned_ms(struct db *db, int64_t ticket_id)
                          " ORDER BY id DESC LIMIT 1", "i", ticket_id);
 }
 
+int64_t store_status_ms(struct db *db, int64_t ticket_id, struct arena *a, const char **who)
+{
+    *who = NULL;
+    sqlite3_stmt *q = db_query(db, "SELECT ts_ms, actor_name FROM event WHERE ticket_id = ?1"
+                                   " AND kind = 'status' ORDER BY id DESC LIMIT 1", "i", ticket_id);
+    if (!db_row(db, q))
+        return 0;
+    int64_t ms = db_col_int(q, 0);
+    *who = db_text(q, 1, a);
+    db_end(q);
+    return ms;
+}
+
 int64_t store_note_author(struct db *db, int64_t ticket_id, int64_t event_id)
 {
     return db_int(db, 0, "SELECT actor_id FROM event WHERE id = ?1 AND ticket_id = ?2"

@@ -22,6 +22,7 @@ export default [
             await rig.told(user, why);
         }
         await claim(rig, 'stan', ticket);
+        await rig.told('stan', /Only members/);
         await rig.types('stan', ticket, 'Words of a stranger');
         await rig.did(rig.slack.post({ user: 'robo', channel: 'triage', thread_ts: ticket.ts, text: 'Words of a robot' }));
         await rig.slash('omar', 'help');
