@@ -106,7 +106,8 @@ await report.scenario('it is well again', async () => {
 });
 
 await report.scenario('a channel is gone', async () => {
-  await until(() => slack.messages('triage').length, LATE_MS);
+  report.check('what waited went out',
+    await until(async () => (await metric('deskhand_effects_waiting')) === 0, 2 * LATE_MS));
   const { id } = slack.workspace.channel('triage');
   slack.fault({ method: 'chat.*', kind: 'error', error: 'channel_not_found', count: -1 });
   const c = await customer('surface', 'Béla Nagy', 'The phone is silent.');
