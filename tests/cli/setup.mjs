@@ -113,6 +113,16 @@ checks.add('slack: the scopes of the manifest are enough for the stand-in', () =
     assert.equal((await setup()).code, 0);
 }));
 
+checks.add('slack: tokens may come as files of a service', () => withSlack({}, async (slack, setup) => {
+    const folder = mkdtempSync(join(home, 'credentials-'));
+    for (const [name, token] of [['SLACK_APP_TOKEN', slack.appToken], ['SLACK_BOT_TOKEN', slack.botToken]])
+        writeFileSync(join(folder, name), `${token}\n`);
+    const env = { SLACK_API_URL: slack.environment().SLACK_API_URL, CREDENTIALS_DIRECTORY: folder };
+    const result = await run(env, 'setup', 'slack', '--out', '/dev/null', '--data', home);
+    assert.equal(result.code, 0, result.out + result.err);
+    assert.match(result.out, /said hello/);
+}));
+
 checks.add('slack: each missing scope is named, with what does not work', () => withSlack({
     scopes: SCOPES.filter((scope) => scope !== 'users:read.email' && scope !== 'commands'),
 }, async (slack, setup) => {
