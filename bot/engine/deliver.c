@@ -1,5 +1,6 @@
-/* Effects on their way out: the head of each lane that is due is marked, rendered from the newest
- * view, and handed to the loop thread. One is in flight per lane; the answer is a command. */
+/* Effects on their way out: the head of each lane that is due is marked, with the newest view of its
+ * ticket, in the same transaction as the commands that made it; after the commit it is handed to the
+ * loop thread. One is in flight per lane; the answer is a command. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -105,7 +106,7 @@ static void prepare(struct delivery *d, const struct outbox_row *row, int64_t no
     d->count++;
 }
 
-void deliver_due(struct engine *e, int64_t now_ms)
+struct delivery *deliver_mark(struct engine *e, int64_t now_ms)
 {
     struct outbox_row rows[DELIVER_MAX];
     struct delivery *d = calloc(1, sizeof *d);
@@ -113,20 +114,18 @@ void deliver_due(struct engine *e, int64_t now_ms)
         abort();
     d->e = e;
     size_t n = store_effects_due(e->db, now_ms, DELIVER_MAX, &d->arena, rows, &e->effects_ms);
-    if (n)
-        db_begin(e->db);
     for (size_t i = 0; i < n; i++)
         prepare(d, &rows[i], now_ms);
-    if (db_error(e->db) || (n && db_commit(e->db))) {
-        writer_store_failed(e, db_error(e->db));
-        d->count = 0;
-        e->effects_ms = now_ms + 1000;
-    } else if (n && e->effects_ms > now_ms + ANSWER_MS) {
+    if (n && e->effects_ms > now_ms + ANSWER_MS)
         e->effects_ms = now_ms + ANSWER_MS;
-    }
-    metric_add(METRIC_EFFECTS, (int64_t)d->count);
-    if (d->count) {
-        e->options.hooks.post(e->options.hooks.ctx, deliver_on_loop, d);
+    return d;
+}
+
+void deliver_send(struct delivery *d, bool committed)
+{
+    if (committed && d->count) {
+        metric_add(METRIC_EFFECTS, (int64_t)d->count);
+        d->e->options.hooks.post(d->e->options.hooks.ctx, deliver_on_loop, d);
         return;
     }
     arena_clear(&d->arena);

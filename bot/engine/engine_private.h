@@ -57,8 +57,11 @@ void *writer_run(void *engine);
 void *thinker_run(void *engine);
 void *reader_run(void *engine);
 
-/* writer: hands the due effects to the loop thread; tells when to look again. */
-void deliver_due(struct engine *e, int64_t now_ms);
+/* writer, within its transaction: marks the due effects and sets when to look again. After it
+ * deliver_send hands them to the loop thread, or forgets them. */
+struct delivery;
+struct delivery *deliver_mark(struct engine *e, int64_t now_ms);
+void deliver_send(struct delivery *d, bool committed);
 
 /* writer: the weekly summary and a daily tidying up, when they are due; cheap otherwise. */
 void chores_init(struct engine *e);

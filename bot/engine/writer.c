@@ -39,8 +39,6 @@ static void publish(struct publication *p)
     struct engine *e = p->e;
     for (size_t i = 0; i < p->news.thought_count; i++)
         engine_think(e, p->news.thoughts[i]);
-    if (p->news.effects)
-        e->effects_ms = 0;
     e->options.hooks.post(e->options.hooks.ctx, publish_on_loop, p);
 }
 
@@ -171,7 +169,7 @@ static void batch_failed(struct engine *e, struct queue_node *first, struct publ
             tell(p, c, &o);
     }
     e->again_us = clock_steady_us() + PAUSE_US;
-    e->due_ms = clock_now_ms() + PAUSE_US / 1000;
+    e->due_ms = e->effects_ms = clock_now_ms() + PAUSE_US / 1000;
 }
 
 /* ---- one turn ---- */
@@ -212,16 +210,30 @@ static struct queue_node *with_kept(struct engine *e, struct queue_node *first, 
     return kept;
 }
 
+/* In the transaction of what made them: one sync for both. While the disk is full they have one of
+ * their own, in the next turn, so that no command fails for them. */
+static struct delivery *mark_effects(struct engine *e, const struct publication *p, int count)
+{
+    int64_t now_ms = clock_now_ms();
+    if (p->news.effects)
+        e->effects_ms = 0;
+    if (e->effects_ms > now_ms || (e->disk.full && count) || db_error(e->db))
+        return NULL;
+    return deliver_mark(e, now_ms);
+}
+
 static void turn(struct engine *e, struct queue_node *first, int count)
 {
     int64_t now_ms = clock_now_ms(), start_us = clock_steady_us();
-    if (!count && e->due_ms > now_ms)
+    if (!count && e->due_ms > now_ms && e->effects_ms > now_ms)
         return;
     struct publication *p = publication_new(e, (size_t)count);
+    struct delivery *d = NULL;
     disk_is_full(&e->disk, start_us);
     if (desk_begin(&e->desk, &p->news) == 0) {
         apply_batch(e, first, p);
         apply_due(e, now_ms);
+        d = mark_effects(e, p, count);
     }
     int error;
     bool failed = desk_commit(&e->desk, &error) != 0;
@@ -231,6 +243,8 @@ static void turn(struct engine *e, struct queue_node *first, int count)
     metric_observe_us(METRIC_COMMIT_US, clock_steady_us() - start_us);
     e->index_waits = true;
     publish(p);
+    if (d)
+        deliver_send(d, !failed);
     end_batch(e, first, failed);
 }
 
@@ -304,8 +318,6 @@ void *writer_run(void *engine)
             e->commands_us = now_us;
         first = with_kept(e, count ? first : NULL, &count);
         turn(e, first, count);
-        if (e->effects_ms <= clock_now_ms())
-            deliver_due(e, clock_now_ms());
         checkpoint(e, now_us);
         recall(e, now_us);
         chores_due(e, now_us);
