@@ -55,6 +55,7 @@ export default [
         await rig.modal('omar', 'dh.new');
     }],
     ['more than twenty tickets have pages', async (rig) => {
+        await rig.run('client', 'set', 'demo', '--triage', 'off');     // nothing else moves them
         const sock = await rig.customer().hello();
         for (let i = 0; i < 23; i++) {
             const ack = await sock.say({ text: `Ticket number ${String(i).padStart(2, '0')} of many` });

@@ -44,7 +44,7 @@ export class Rig {
         rig.said = [];                          // words that must not stand in any log
         rig.slack = await SlackStandin.start(options.slack);
         rig.desk = new Desk({ bin, env: rig.slack.environment(), config: `log_level = "debug";\nlimits: { slack_pace = 1000; sends_burst = [1000, 1000]; sends_sustained = [1000, 1000]; conversations = [1000, 1000]; };\n${options.config ?? ''}` });
-        await rig.desk.start();
+        await rig.begin();
         if (options.people !== false) {
             await rig.run('technician', 'add', 'omar@example.test', '--name', 'Omar');
             await rig.run('technician', 'add', 'lena@example.test', '--name', 'Lena');
@@ -52,6 +52,18 @@ export class Rig {
         }
         if (!options.alone) await rig.wait(() => rig.slack.calls('users.conversations').length, 'the first channel is looked for');
         return rig;
+    }
+
+    // A free port may be taken by somebody else before the desk has it: then another one.
+    async begin(tries = 3) {
+        try {
+            await this.desk.start();
+        } catch (error) {
+            const log = readFileSync(join(this.desk.dir, 'desk.log'), 'utf8');
+            if (tries === 1 || !log.includes('Address already in use')) throw error;
+            this.desk.port = undefined;
+            await this.begin(tries - 1);
+        }
     }
 
     async run(...args) {
