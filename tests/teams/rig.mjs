@@ -19,7 +19,7 @@ const PACED_MS = 40000 * patience;
 // What the desk promises for every POST. Other programs take the processor, too, while tests run.
 export const ANSWER_MS = 1000 * patience;
 
-const LIMITS = 'limits: { sends_burst = [1000, 1000]; sends_sustained = [1000, 1000]; conversations = [1000, 1000]; };';
+const LIMITS = 'limits: { slack_pace = 1000; sends_burst = [1000, 1000]; sends_sustained = [1000, 1000]; conversations = [1000, 1000]; };';
 
 // What an action of ours says it is: verb and data are the same thing in two places.
 export const codeOf = (action) => action.verb ?? action.data?._d?.a;

@@ -20,7 +20,7 @@ const FREE = 'sends_burst = [1000, 1000]; sends_sustained = [1000, 1000]; conver
 const POSTS = ['create', 'send', 'reply'];
 
 // A technician's inbox without a browser.
-class Inbox {
+export class Inbox {
     static async open(trial, email) {
         const inbox = new Inbox();
         const link = await trial.run('sign-in', email);
@@ -44,14 +44,14 @@ class Inbox {
 
 export class Trial {
     // options: teams (of the stand-in), config (more lines of settings), env, people: false for no
-    // technicians, install: false for an app that nobody has installed yet, before (teams): what to do
+    // technicians, install: false for an app that nobody has installed yet, desk (of the desk itself), before (teams): what to do
     // before the desk starts, seconds: the story's own limit (30)
     static async start(options = {}) {
         const trial = new Trial();
         trial.said = [];                          // words that must not stand in any log
         trial.teams = await startTeams(options.teams);
         await options.before?.(trial.teams);
-        trial.desk = new Desk({ bin, env: { ...trial.teams.env, ...options.env }, config: `log_level = "debug";\nlimits: { ${FREE} };\n${options.config ?? ''}` });
+        trial.desk = new Desk({ bin, env: { ...trial.teams.env, ...options.env }, config: `log_level = "debug";\nlimits: { ${FREE} };\n${options.config ?? ''}`, ...options.desk });
         await trial.desk.start();
         trial.teams.botUrl = `${trial.desk.url}/api/messages`;
         if (options.people !== false) {
