@@ -12,8 +12,8 @@ enum { ASSERTION_LIFE_S = 600 };
 
 struct teams_certificate;
 
-/* From a PEM file with a certificate and its RSA private key, in any order. NULL with *error set to a
- * sentence (static). */
+/* From a PEM file with a certificate and its RSA private key, in any order. NULL with *error set to
+ * a sentence (static). */
 struct teams_certificate *teams_certificate_load(const char *path, const char **error);
 void teams_certificate_free(struct teams_certificate *c);
 

@@ -53,28 +53,35 @@ static void known_free(struct known *e)
     free(e);
 }
 
+static struct known *known_new(const char *place)
+{
+    struct known *e = calloc(1, sizeof *e);
+    if (!e || !(e->place = strdup(place)))
+        abort();
+    return e;
+}
+
 /* NULL when there are too many: more places than any team has. */
 static struct known *add(struct teams_book *book, const char *place)
 {
-    struct known *e = calloc(1, sizeof *e);
+    if (book->count == PLACES_MAX)
+        return NULL;
     if (book->count == book->size) {
         book->size = book->size ? book->size * 2 : 64;
         book->all = realloc(book->all, book->size * sizeof *book->all);
     }
-    if (!e || !book->all || !(e->place = strdup(place)))
+    if (!book->all)
         abort();
-    if (book->count == PLACES_MAX) {
-        known_free(e);
-        return NULL;
-    }
-    return book->all[book->count++] = e;
+    book->all[book->count] = known_new(place);
+    return book->all[book->count++];
 }
 
 /* true when that changed something. */
 static bool set(struct known *e, enum member m, const char *value)
 {
     char *old = e->values[m];
-    if (value == old || (value && old && !strcmp(value, old)) || (value && strlen(value) > VALUE_MAX))
+    bool same = value == old || (value && old && !strcmp(value, old));
+    if (same || (value && strlen(value) > VALUE_MAX))
         return false;
     e->values[m] = value ? strdup(value) : NULL;
     if (value && !e->values[m])

@@ -1,6 +1,7 @@
 /* book.h - what the adapter remembers of each place and person it can write to: where (serviceUrl,
- * conversation), and whether that works at the moment. Kept in memory, written through commands, and
- * read back at the start, so that the first word after a restart finds its way. It calls nobody. */
+ * conversation), and whether that works at the moment. Kept in memory, written through commands,
+ * and read back at the start, so that the first word after a restart finds its way. It calls
+ * nobody. */
 #ifndef DESKHAND_TEAMS_BOOK_H
 #define DESKHAND_TEAMS_BOOK_H
 
@@ -10,8 +11,8 @@ struct engine;
 struct text_list;
 struct teams_book;
 
-/* Of one place: "teams:<conversation id without ;messageid=>", or "teams:<tenant>/<aadObjectId>", the
- * 1:1 chat of a person. Every member but place may be NULL: not known. */
+/* Of one place: "teams:<conversation id without ;messageid=>", or "teams:<tenant>/<aadObjectId>",
+ * the 1:1 chat of a person. Every member but place may be NULL: not known. */
 struct teams_place {
     const char *place;
     const char *service_url;
@@ -28,8 +29,8 @@ struct teams_book *teams_book_open(struct engine *engine, const struct text_list
 void teams_book_free(struct teams_book *book);
 
 /* From an activity that passed all checks: members that are not NULL are learnt (values longer than
- * 1000 bytes are not). Hearing from a place also means that it can be written to again. Written down
- * only when something changed. */
+ * 1000 bytes are not). Hearing from a place also means that it can be written to again. Written
+ * down only when something changed. */
 void teams_book_learn(struct teams_book *book, const struct teams_place *what);
 
 /* Nothing can be written there until it is heard from again. */
@@ -44,8 +45,8 @@ void teams_book_forget(struct teams_book *book, const char *place);
 /* NULL: nothing is known. Valid until the book is told something. */
 const struct teams_place *teams_book_find(const struct teams_book *book, const char *place);
 
-/* A serviceUrl that serves this tenant, the one heard last: for places we have not heard from. NULL:
- * none. */
+/* A serviceUrl that serves this tenant, the one heard last: for places we have not heard from.
+ * NULL: none. */
 const char *teams_book_service_url(const struct teams_book *book, const char *tenant);
 
 #endif

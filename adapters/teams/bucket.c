@@ -4,7 +4,8 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-/* The hour is counted in slots of a minute, the current one whole: a bit too strict, never too lax. */
+/* The hour is counted in slots of a minute, the current one whole: a bit too strict, never too
+ * lax. */
 enum { BUCKETS = 256, TIMES = 100, WINDOWS = 3, SLOTS = 61, SLOT_MS = 60 * 1000 };
 
 struct window { int64_t span_ms; int count; };
@@ -23,7 +24,7 @@ static const struct kind kinds[BUCKET_KINDS] = {
 struct bucket {
     uint64_t key;
     enum bucket_kind kind;
-    uint64_t taken;                     /* all told; times[(taken - n) % TIMES] is the n-th newest */
+    uint64_t taken;                     /* times[(taken - n) % TIMES] is the n-th newest */
     int64_t blocked_ms, used_ms;
     int64_t slot;                       /* the minute that minutes[slot % SLOTS] counts */
     int64_t times[TIMES];

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 enum bucket_kind {
-    BUCKET_SEND,                /* into a conversation: 5 in 1 s, 7 in 2 s, 50 in 30 s, 1700 an hour */
+    BUCKET_SEND,                /* a conversation: 5 in 1 s, 7 in 2 s, 50 in 30 s, 1700 an hour */
     BUCKET_ROSTER,              /* members of a conversation: 10 in 1 s, 100 in 30 s */
     BUCKET_TENANT,              /* everything: 30 in 1 s */
     BUCKET_KINDS

@@ -247,8 +247,8 @@ static void refuse_or_queue(struct call *call, const struct teams_request *r)
     struct teams_span url = teams_span_of(r->service_url);
     call_list_add(r->urgent ? &c->urgent : &c->waiting, call);
     if (!url.bytes || !teams_service_url_is_allowed(url, c->settings.service_hosts))
-        call_end_with(call, TEAMS_TODO_WRONG_HOST, "service host not allowed", "Nothing is sent to hosts "
-                 "that are not in TEAMS_SERVICE_HOSTS.", 0);
+        call_end_with(call, TEAMS_TODO_WRONG_HOST, "service host not allowed",
+                      "Nothing is sent to hosts that are not in TEAMS_SERVICE_HOSTS.", 0);
     else if (!(call->url = url_of(r)) || (r->body && strlen(r->body) > BODY_MAX))
         call_end_with(call, TEAMS_TODO_TOO_BIG, "too long", NULL, 0);
     else if (c->urgent.count + c->waiting.count > QUEUE_MAX || c->draining)
@@ -262,8 +262,9 @@ void teams_connector_call(struct teams_connector *c, const struct teams_request 
     struct call *call = calloc(1, sizeof *call);
     if (!call)
         abort();
+    bool is_change = strcmp(r->method, "GET") && strcmp(r->method, "POST");
     *call = (struct call){ .connector = c, .id = ++c->last_id, .method = call_copy(r->method),
-        .body = call_copy(r->body), .conv = call_copy(r->conv), .lane = call_copy(r->lane),
+        .body = call_copy(r->body), .conv = call_copy(r->conv), .lane = call_copy(is_change ? r->path : r->lane),
         .urgent = r->urgent, .fn = fn, .ctx = ctx };
     if (call->conv)
         call->conv[strcspn(call->conv, ";")] = '\0';

@@ -1,6 +1,6 @@
-/* connector.h - calls of the Bot Connector under a serviceUrl: token, order, pace, and what each answer
- * means. A token goes to allowed hosts only, redirects are not followed. It repeats only what
- * surely did not happen; it knows no tickets. Loop thread only. */
+/* connector.h - calls of the Bot Connector under a serviceUrl: token, order, pace, and what each
+ * answer means. A token goes to allowed hosts only, redirects are not followed. It repeats only
+ * what surely did not happen; it knows no tickets. Loop thread only. */
 #ifndef DESKHAND_TEAMS_CONNECTOR_H
 #define DESKHAND_TEAMS_CONNECTOR_H
 
@@ -27,7 +27,8 @@ struct teams_connector_settings {
 
 struct teams_connector *teams_connector_new(const struct teams_connector_settings *settings);
 
-/* The desk stops: what has not gone out yet answers TEAMS_TODO_LATER, and so does every new call. */
+/* The desk stops: what has not gone out yet answers TEAMS_TODO_LATER, and so does every new
+ * call. */
 void teams_connector_drain(struct teams_connector *c);
 
 /* Every call that has no answer yet gets TEAMS_TODO_CLOSED from inside. */
@@ -38,9 +39,9 @@ struct teams_request {
     const char *service_url;
     const char *path;               /* under it: "v3/conversations/...", with ids encoded */
     const char *body;               /* JSON, or NULL */
-    const char *conv;               /* whose limits it counts for; ;messageid= is cut off. NULL: only
-                                       the tenant's */
-    const char *lane;               /* calls with the same text go out one after the other; or NULL */
+    const char *conv;               /* whose limits it counts for; NULL: only the tenant's */
+    const char *lane;               /* posts with the same text go out one by one, or NULL; changes of
+                                       one message always do */
     bool urgent;                    /* a person waits: overtakes the rest */
 };
 
@@ -54,9 +55,9 @@ struct teams_answer {
 };
 typedef void teams_answer_fn(void *ctx, const struct teams_answer *answer);
 
-/* Everything given is copied. fn comes exactly once, later, never from inside this call; NULL: nobody
- * waits. 429 and 412 are waited out here up to 120 s (urgent: 3 s), a 401 gets one new token. The
- * queue holds 1000 calls; what does not fit answers TEAMS_TODO_LATER. */
+/* Everything given is copied. fn comes exactly once, later, never from inside this call; NULL:
+ * nobody waits. 429 and 412 are waited out here up to 120 s (urgent: 3 s), a 401 gets one new
+ * token. The queue holds 1000 calls; what does not fit answers TEAMS_TODO_LATER. */
 void teams_connector_call(struct teams_connector *c, const struct teams_request *request,
                           teams_answer_fn *fn, void *ctx);
 

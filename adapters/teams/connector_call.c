@@ -201,7 +201,7 @@ bool teams_connector_health(const struct teams_connector *c, char *text, size_t 
     const char *advice, *error = teams_token_error(c->settings.token, &advice);
     int64_t down_ms = *c->down ? loop_steady_ms(c->settings.loop) - c->down_since_ms : 0;
     if (error)
-        snprintf(text, size, "No token for Teams (%s). %s", error, advice);
+        snprintf(text, size, "No new token for Teams (%s). %s", error, advice);
     else if (c->refused)
         snprintf(text, size, "Teams refuses the desk's token. Check TEAMS_APP_ID, TEAMS_TENANT_ID "
                  "and the Azure Bot resource.");

@@ -18,8 +18,8 @@ const char *teams_todo_name(enum teams_todo todo)
     return todo < TEAMS_TODOS ? names[todo] : "unknown";
 }
 
-/* Read from the top: the first row that fits. code NULL: any; 300 stands for all of 3xx, 500 for all
- * of 5xx. Redirects are not followed: the token would go with them. */
+/* Read from the top: the first row that fits. code NULL: any; 300 stands for all of 3xx, 500 for
+ * all of 5xx. Redirects are not followed: the token would go with them. */
 struct row {
     int status;
     const char *code;               /* error.code or subCode */
@@ -32,8 +32,9 @@ struct row {
 
 static const struct row rows[] = {
     { 401, NULL, TEAMS_TODO_TOKEN, 0,
-      "Teams refuses the desk's token. Check that TEAMS_APP_ID is the app of the Azure Bot resource, "
-      "that its Teams channel is switched on, and that TEAMS_TENANT_ID names the app's tenant first." },
+      "Teams refuses the desk's token. Check that TEAMS_APP_ID is the app of the Azure Bot "
+      "resource, that its Teams channel is switched on, and that TEAMS_TENANT_ID names the app's "
+      "tenant first." },
     { 403, "MessageWritesBlocked", TEAMS_TODO_BLOCKED, 0,
       "The person has blocked the app. It can write again when they write to it." },
     { 403, "ConversationBlockedByUser", TEAMS_TODO_BLOCKED, 0,

@@ -41,8 +41,8 @@ enum { TEAMS_ERROR_SIZE = 64, TEAMS_RETRY_AFTER_MAX_MS = 120 * 1000 };
 
 struct teams_judgement {
     enum teams_todo todo;
-    char error[TEAMS_ERROR_SIZE];   /* "403 BotNotInConversationRoster" or a transport word; "" if OK */
-    int64_t wait_ms;                /* of WAIT and LATER: what the service asked for, capped; 0: none */
+    char error[TEAMS_ERROR_SIZE];   /* "404 ConversationNotFound" or a transport word; "" if OK */
+    int64_t wait_ms;                /* what the service asked for, capped; 0: nothing */
     const char *advice;             /* or NULL */
 };
 struct teams_judgement teams_judge(const struct teams_outcome *outcome);

@@ -1,6 +1,7 @@
-/* Effects out: a card is posted once and then updated, lines go into its thread, alerts to a channel
- * or a person. Nobody can ask Teams whether a post arrived. So one whose outcome is unclear goes out
- * once more, half a minute later, when the service answers again; after that a person decides. */
+/* Effects out: a card is posted once and then updated, lines go into its thread, alerts to a
+ * channel or a person. Nobody can ask Teams whether a post arrived. So one whose outcome is unclear
+ * goes out once more, half a minute later, when the service answers again; after that a person
+ * decides. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,7 +44,7 @@ static void token(struct parcel *p, const struct teams_answer *a)
 static void give_up_unclear(struct parcel *p, const char *error)
 {
     parcel_failed(p, &(struct parcel_failure){ .final = true, .error = error,
-        .advice = "It was sent twice and may have arrived. Look in Teams before you try it again" });
+        .advice = "It was sent twice and may have arrived. Look in Teams before you try again." });
 }
 
 static void unclear(struct parcel *p, const struct teams_answer *a)
@@ -79,7 +80,8 @@ static void tell_all(struct parcel *p, const struct teams_answer *a)
         final(p, a);
 }
 
-/* A person who blocked the app has to write first; a channel may be opened by its owner any time. */
+/* A person who blocked the app has to write first; a channel may be opened by its owner any
+ * time. */
 static void blocked(struct parcel *p, const struct teams_answer *a)
 {
     if (!p->person) {
@@ -112,8 +114,8 @@ static void person_gone(struct parcel *p, const struct teams_answer *a)
     start(p);
 }
 
-/* Somebody deleted the card: a new one takes its place, and a line waits for that. Where nothing can
- * be posted at all, the place is gone. */
+/* Somebody deleted the card: a new one takes its place, and a line waits for that. Where nothing
+ * can be posted at all, the place is gone. */
 static void gone(struct parcel *p, const struct teams_answer *a)
 {
     if (p->person) {
@@ -282,8 +284,8 @@ static void heard(void *ctx, const struct teams_answer *a)
                                                    .wait_ms = SERVICE_MS });
 }
 
-/* What may have arrived is repeated once. While the service is down that one try would be wasted, so
- * something harmless is asked first: who we are in this conversation. */
+/* What may have arrived is repeated once. While the service is down that one try would be wasted,
+ * so something harmless is asked first: who we are in this conversation. */
 static void ask_service(struct parcel *p)
 {
     struct buf path;

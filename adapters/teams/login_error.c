@@ -13,40 +13,57 @@ static const struct row {
     bool lasting;
     const char *advice;
 } rows[] = {
-    { 700016, true, "The app is not in this tenant. A single-tenant app asks its own tenant: put that "
-      "tenant's id first in TEAMS_TENANT_ID (\"botframework.com\" is right for old multi-tenant bots "
-      "only), and check TEAMS_APP_ID." },
-    { 90002, true, "There is no such tenant. TEAMS_TENANT_ID must begin with the Directory (tenant) ID "
-      "from the app's overview in Entra." },
-    { 900023, true, "This is no tenant id. TEAMS_TENANT_ID must begin with the Directory (tenant) ID "
-      "from the app's overview in Entra." },
-    { 7000215, true, "The client secret is wrong. TEAMS_APP_SECRET is the secret's Value, not its "
-      "Secret ID. The value is shown once only; if it is lost, make a new one in Entra." },
-    { 7000222, true, "The client secret has expired. " NEW_SECRET },
-    { 7000216, true, "The login service got neither secret nor certificate. Set TEAMS_APP_SECRET or "
+    { 700016, true,
+      "The app is not in this tenant. A single-tenant app asks its own tenant: put that "
+      "tenant's id first in TEAMS_TENANT_ID (\"botframework.com\" is right for old multi-tenant"
+      " bots only), and check TEAMS_APP_ID." },
+    { 90002, true,
+      "There is no such tenant. TEAMS_TENANT_ID must begin with the Directory (tenant) ID from "
+      "the app's overview in Entra." },
+    { 900023, true,
+      "This is no tenant id. TEAMS_TENANT_ID must begin with the Directory (tenant) ID from the"
+      " app's overview in Entra." },
+    { 7000215, true,
+      "The client secret is wrong. TEAMS_APP_SECRET is the secret's Value, not its Secret ID. "
+      "The value is shown once only; if it is lost, make a new one in Entra." },
+    { 7000222, true,
+      "The client secret has expired. " NEW_SECRET },
+    { 7000216, true,
+      "The login service got neither secret nor certificate. Set TEAMS_APP_SECRET or "
       "TEAMS_APP_CERTIFICATE." },
-    { 7000218, true, "The login service got neither secret nor certificate. Set TEAMS_APP_SECRET or "
+    { 7000218, true,
+      "The login service got neither secret nor certificate. Set TEAMS_APP_SECRET or "
       "TEAMS_APP_CERTIFICATE." },
-    { 700027, true, "The app does not know this certificate. Upload the certificate of "
-      "TEAMS_APP_CERTIFICATE in Entra (App registrations, the app, Certificates & secrets)." },
-    { 700024, true, "The certificate's signature is not valid at this time. Check this computer's "
-      "clock." },
-    { 700021, true, "The app id in the certificate's signature is refused. Check TEAMS_APP_ID." },
-    { 700023, true, "The login service takes the certificate's signature as one for somebody else. "
-      "Check TEAMS_LOGIN_URL." },
-    { 7000112, true, "The app is disabled in this tenant. Enable it in Entra, under Enterprise "
-      "applications." },
-    { 7000229, true, "The app has no service principal in this tenant. Open it once in Entra, under "
-      "Enterprise applications, or let an administrator consent to it." },
-    { 1002012, true, "The login service does not know the scope. TEAMS_OPENID_METADATA_URL and "
-      "TEAMS_LOGIN_URL must be of the same cloud." },
-    { 70011, true, "The login service does not know the scope. TEAMS_OPENID_METADATA_URL and "
-      "TEAMS_LOGIN_URL must be of the same cloud." },
-    { 53003, true, "Conditional Access of the tenant blocks the app. Let an administrator except it, "
-      "or allow this computer's address." },
-    { 50196, true, "The login service says that it is asked too often." },
-    { 90033, false, "The login service has a passing problem." },
-    { 50000, false, "The login service has a passing problem." },
+    { 700027, true,
+      "The app does not know this certificate. Upload the certificate of TEAMS_APP_CERTIFICATE "
+      "in Entra (App registrations, the app, Certificates & secrets)." },
+    { 700024, true,
+      "The certificate's signature is not valid at this time. Check this computer's clock." },
+    { 700021, true,
+      "The app id in the certificate's signature is refused. Check TEAMS_APP_ID." },
+    { 700023, true,
+      "The login service takes the certificate's signature as one for somebody else. Check "
+      "TEAMS_LOGIN_URL." },
+    { 7000112, true,
+      "The app is disabled in this tenant. Enable it in Entra, under Enterprise applications." },
+    { 7000229, true,
+      "The app has no service principal in this tenant. Open it once in Entra, under Enterprise"
+      " applications, or let an administrator consent to it." },
+    { 1002012, true,
+      "The login service does not know the scope. TEAMS_OPENID_METADATA_URL and TEAMS_LOGIN_URL"
+      " must be of the same cloud." },
+    { 70011, true,
+      "The login service does not know the scope. TEAMS_OPENID_METADATA_URL and TEAMS_LOGIN_URL"
+      " must be of the same cloud." },
+    { 53003, true,
+      "Conditional Access of the tenant blocks the app. Let an administrator except it, or "
+      "allow this computer's address." },
+    { 50196, true,
+      "The login service says that it is asked too often." },
+    { 90033, false,
+      "The login service has a passing problem." },
+    { 50000, false,
+      "The login service has a passing problem." },
 };
 
 enum { SERVER_ERROR = 500, TOO_MANY = 429 };

@@ -1,5 +1,6 @@
 /* parcel.h - one delivery from the effect to the command that answers it: drawn once, then sent.
- * Shared by deliver.c (what to send, and what its answer means) and parcel.c (drawing, answering). */
+ * Shared by deliver.c (what to send, and what its answer means) and parcel.c (drawing,
+ * answering). */
 #ifndef DESKHAND_TEAMS_PARCEL_H
 #define DESKHAND_TEAMS_PARCEL_H
 
@@ -34,7 +35,7 @@ void parcel_delivered(struct parcel *p, const char *remote_id);
 struct parcel_failure {
     const char *error;               /* NULL: no word about it */
     const char *advice;              /* or NULL */
-    const char *hold;                /* what stands in the way of everything: the try does not count */
+    const char *hold;                /* stands in the way of everything: the try does not count */
     int64_t wait_ms;                 /* at least; 0: as the desk likes */
     bool final;
 };

@@ -1,6 +1,6 @@
-/* teams_private.h - what the files of this adapter share: the adapter, and who calls whom. What comes
- * in (door, receive, join, places, show) and what goes out (token, connector, book, deliver) meet
- * here and nowhere else. Loop thread only. */
+/* teams_private.h - what the files of this adapter share: the adapter, and who calls whom. What
+ * comes in (door, receive, join, places, show) and what goes out (token, connector, book, deliver)
+ * meet here and nowhere else. Loop thread only. */
 #ifndef DESKHAND_TEAMS_PRIVATE_H
 #define DESKHAND_TEAMS_PRIVATE_H
 
@@ -53,8 +53,8 @@ struct teams {
     bool closed;
 };
 
-/* Keeps the struct (not its parts) until the matching drop. After teams_close `closed` is set and all
- * parts are NULL: whoever comes back then only drops. */
+/* Keeps the struct (not its parts) until the matching drop. After teams_close `closed` is set and
+ * all parts are NULL: whoever comes back then only drops. */
 void teams_hold(struct teams *t);
 void teams_drop(struct teams *t);
 
@@ -67,16 +67,16 @@ const char *teams_account(const char *tenant, const char *aad_object_id, struct 
 /* Ids of conversations and activities come from outside: 1 to 300 printable ASCII characters. */
 bool teams_is_id(const char *text);
 
-/* One activity {"type":"message","summary":...,"attachments":[card]} for the connector, in the arena;
- * NULL when it is too big. No text: a text beside a card would make two messages without ids. summary
- * may be NULL. alert: the activity feed of the 1:1 chat tells it, too. */
+/* One activity {"type":"message","summary":...,"attachments":[card]} for the connector, in the
+ * arena; NULL when it is too big. No text: a text beside a card would make two messages without
+ * ids. summary may be NULL. alert: the activity feed of the 1:1 chat tells it, too. */
 const char *teams_activity_text(const char *card, const char *summary, bool alert, struct arena *a);
 
 /* "v3/conversations/{conv}/activities/{id}", id may be NULL; in the arena. */
 const char *teams_activity_path(const char *conv, const char *id, struct arena *a);
 
-/* Where to write to: the place's own serviceUrl, else one of its tenant, else the cloud's. Valid until
- * the book is told something. */
+/* Where to write to: the place's own serviceUrl, else one of its tenant, else the cloud's. Valid
+ * until the book is told something. */
 const char *teams_service_url(const struct teams *t, const char *place, const char *tenant);
 
 /* The 1:1 conversation of a person, asked for when it is not known. fn comes once, from inside or
@@ -89,12 +89,13 @@ void teams_person_conv(struct teams *t, const char *account, teams_conv_fn *fn, 
 void teams_post_card(struct teams *t, const char *service_url, const char *conv, const char *card,
                      const char *summary);
 
-/* A card to a person ("teams:<tenant>/<aadObjectId>") in their 1:1 chat, made when there is none. */
+/* A card to a person ("teams:<tenant>/<aadObjectId>") in their 1:1 chat, made when there is
+ * none. */
 void teams_tell_person(struct teams *t, const char *account, const char *card,
                        const char *summary);
 
-/* GET .../conversations/{conv}/members/{user}: who is that? fn comes once: with an answer, usually in
- * much less than a second, or with why there is none, in the worst case after 25 seconds. user:
+/* GET .../conversations/{conv}/members/{user}: who is that? fn comes once: with an answer, usually
+ * in much less than a second, or with why there is none, in the worst case after 25 seconds. user:
  * "29:..." or aadObjectId. */
 void teams_member_get(struct teams *t, const char *service_url, const char *conv, const char *user,
                       teams_answer_fn *fn, void *ctx);

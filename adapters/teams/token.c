@@ -177,8 +177,8 @@ static void fail(struct teams_token *t, struct login_error error, int64_t wanted
 
 static struct login_error trouble(const char *word)
 {
-    struct login_error e = { .advice = "The login service cannot be reached. Check TEAMS_LOGIN_URL, "
-                                       "the network and the proxy." };
+    struct login_error e = { .advice = "The login service cannot be reached. Check "
+                                       "TEAMS_LOGIN_URL, the network and the proxy." };
     snprintf(e.word, sizeof e.word, "%s", word);
     return e;
 }
@@ -186,8 +186,9 @@ static struct login_error trouble(const char *word)
 /* Only what may stand in a header. */
 static bool is_token(const char *text)
 {
-    size_t len = text ? strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-                                     "-._~+/=") : 0;
+    static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                  "0123456789-._~+/=";
+    size_t len = text ? strspn(text, allowed) : 0;
     return len && !text[len] && len < TOKEN_MAX;
 }
 

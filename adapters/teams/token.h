@@ -1,6 +1,6 @@
-/* token.h - the desk's own token for the Connector, from the login service: by secret or certificate,
- * kept, renewed early, one request at a time. Refusals are not asked about again soon. Loop thread
- * only. Who gets to see the token is connector.h's business. */
+/* token.h - the desk's own token for the Connector, from the login service: by secret or
+ * certificate, kept, renewed early, one request at a time. Refusals are not asked about again soon.
+ * Loop thread only. Who gets to see the token is connector.h's business. */
 #ifndef DESKHAND_TEAMS_TOKEN_H
 #define DESKHAND_TEAMS_TOKEN_H
 
@@ -14,8 +14,9 @@ struct teams_certificate;
 struct teams_token;
 
 enum {
-    TEAMS_TOKEN_EARLY_S = 300,          /* renewed so long before its end; short ones at half-time */
-    TEAMS_TOKEN_BACKOFF_MS = 1000, TEAMS_TOKEN_BACKOFF_MAX_MS = 60 * 1000,      /* passing trouble */
+    TEAMS_TOKEN_EARLY_S = 300,          /* renewed so long before its end; or at half-time */
+    TEAMS_TOKEN_BACKOFF_MS = 1000, TEAMS_TOKEN_BACKOFF_MAX_MS = 60 * 1000,
+    /* The same when a person has to change something. */
     TEAMS_TOKEN_LASTING_MS = 60 * 1000, TEAMS_TOKEN_LASTING_MAX_MS = 10 * 60 * 1000,
 };
 
@@ -34,8 +35,8 @@ void teams_token_free(struct teams_token *t);
 /* Who is told when a request has ended, well or not. */
 void teams_token_listen(struct teams_token *t, void (*changed)(void *ctx), void *ctx);
 
-/* "Bearer ..." while there is one that is good, else NULL. Asks the login service when it is time to,
- * and changed() follows. Valid until changed() or teams_token_reject. */
+/* "Bearer ..." while there is one that is good, else NULL. Asks the login service when it is time
+ * to, and changed() follows. Valid until changed() or teams_token_reject. */
 const char *teams_token_header(struct teams_token *t);
 
 /* A request is under way. */

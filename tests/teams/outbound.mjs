@@ -2,6 +2,10 @@
 // outbound.mjs - what the desk shows in Teams, and what it does when the service, the login service or the
 // network fails: every row of the error table that can be seen from outside, with the whole desk.
 // usage: outbound.mjs [words of a story's name]      DESK_BIN: the binary
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { newCertificate } from '../standins/teams/x509.mjs';
 import { tell, that } from './trial.mjs';
 
 const CLAIM = (entry) => entry.op === 'update' && JSON.stringify(entry.activity).includes('has it');
@@ -13,6 +17,17 @@ async function claimed(trial, ticket, email) {
     const inbox = await trial.inbox(email), did = await inbox.act('claim', ticket);
     that(did.ok, `the inbox says ${JSON.stringify(did)}`);
     return inbox;
+}
+
+// The app is known by a certificate only; its file lies in a folder that goes with the process.
+async function withCertificate(teams) {
+    const folder = mkdtempSync(join(tmpdir(), 'teams-')), file = join(folder, 'app.pem');
+    const { key, certificate } = await newCertificate();
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+    writeFileSync(file, key + certificate, { mode: 0o600 });
+    Object.assign(teams.options.apps[0], { secret: undefined, certificate });
+    const { TEAMS_APP_SECRET, ...env } = teams.env;
+    Object.defineProperty(teams, 'env', { value: { ...env, TEAMS_APP_CERTIFICATE: file } });
 }
 
 // The Teams account of a technician becomes known by one click.
@@ -281,6 +296,17 @@ const tokens = [
         trial.teams.faults.clear();
         await trial.line(ticket, /refused for a while/, 25000);
     }, seconds(90)],
+    ['a certificate in place of the secret; one that Entra does not know has its own sentence', async (trial) => {
+        const ticket = await trial.open();
+        await trial.card(ticket);
+        that(trial.teams.log.filter((e) => e.kind === 'token').every((e) => e.how === 'certificate'), 'a secret was used');
+        that(trial.calls().length > 0 && trial.teams.login.counts.granted === 1, `${trial.teams.login.counts.granted} tokens`);
+        await trial.desk.stop();
+        trial.teams.options.apps[0].certificate = (await newCertificate()).certificate;
+        await trial.desk.start();
+        await trial.open('another ticket for nobody');
+        await trial.healthSays(/AADSTS700027[^]*Upload the certificate/);
+    }, { before: withCertificate }],
     ['a wrong secret has its own sentence, in health and log, and is not tried again and again', async (trial) => {
         await trial.open();
         await trial.healthSays(/AADSTS7000215[^]*TEAMS_APP_SECRET is the secret's Value/);

@@ -1,5 +1,5 @@
-/* What is remembered of places: learnt once, read back after a restart, and never against the list of
- * allowed hosts. */
+/* What is remembered of places: learnt once, read back after a restart, and never against the list
+ * of allowed hosts. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
