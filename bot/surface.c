@@ -41,6 +41,18 @@ static void say(const struct surface *row)
         log_warn("surface is not well", "surface=%s why=\"%s\"", row->name, row->text);
 }
 
+/* But for numbers: seconds that pass are no news, and would be read out again and again. */
+static bool say_the_same(const char *a, const char *b)
+{
+    static const char digits[] = "0123456789";
+    for (;; a++, b++) {
+        a += strspn(a, digits);
+        b += strspn(b, digits);
+        if (*a != *b || !*a)
+            return *a == *b;
+    }
+}
+
 bool surface_note(struct surfaces *s, const char *name, bool well, const char *text)
 {
     struct surface *row = row_of(s, name);
@@ -51,7 +63,7 @@ bool surface_note(struct surfaces *s, const char *name, bool well, const char *t
         row->doubted = true;
         return false;
     }
-    bool changed = turned || strcmp(row->text, clean) != 0;
+    bool changed = turned || !say_the_same(row->text, clean);
     row->doubted = false;
     row->looked = true;
     row->well = well;
