@@ -64,6 +64,19 @@ export default [
         await rig.line(ticket, /Omar keeps it open/);
         await rig.cardSays(ticket, /In progress/);
     }, { config: 'reminders: { count = 1; interval_hours = [1]; weekdays_only = false; };' }],
+    ['a number of the weekly summary opens as a list, and a row of it as the ticket', async (rig) => {
+        const ticket = await rig.ticket();
+        const value = `handed:${Date.now() - 86400000}:${Date.now() + 86400000}`;
+        const button = { type: 'button', action_id: 'dh.list', value, text: { type: 'plain_text', text: 'Show the tickets' } };
+        const { ts } = rig.slack.putCard({ channel: 'triage', text: 'summary', blocks: [{ type: 'actions', elements: [button] }] });
+        await rig.did(rig.slack.click({ user: 'omar', channel: 'triage', ts, action: 'dh.list' }));
+        const list = await rig.modal('omar', 'dh.list');
+        that(/#1/.test(words(list)) && /printer/.test(words(list)), words(list));
+        await rig.did(rig.slack.click({ user: 'omar', modal: true, action: 'dh.open' }));
+        that((await rig.modal('omar', 'dh.open')).id === list.id, 'a second modal opens');
+        await rig.did(rig.slack.click({ user: 'omar', modal: true, action: 'dh.claim' }));
+        await rig.cardSays(ticket, /Omar has it/);
+    }],
     ['many alerts are merged into one message', async (rig) => {
         await rig.ticket();
         rig.slack.fault({ method: 'chat.postMessage', kind: 'delay', ms: 1500, before: true, count: 1 });

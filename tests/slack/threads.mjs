@@ -102,6 +102,12 @@ export default [
         await rig.types('omar', ticket, 'A short line instead');
         await rig.told('omar', offer);
     }],
+    ['a line that is also sent to the channel is one note', async (rig) => {
+        const ticket = await rig.ticket();
+        await rig.types('omar', ticket, 'For everybody to read', { broadcast: true });
+        await rig.told('omar', offer);
+        that((await rig.log(ticket)).match(/note \| For everybody/g).length === 1, 'it is no note, or two');
+    }],
     ['lines where no ticket is are left alone', async (rig) => {
         const { ts } = rig.slack.post({ user: 'omar', channel: 'triage', text: 'Lunch?' });
         await rig.did(rig.slack.post({ user: 'lena', channel: 'triage', thread_ts: ts, text: 'Yes, at noon' }));
