@@ -131,13 +131,13 @@ const struct cli_command cli_commands[] = {
       "Cards that are shown already stay, and are kept up to date.", route_remove_options,
       cli_route_remove, false },
     { "setup slack", NULL, "connect with Slack: write the app's manifest, check the tokens",
-      "Reads SLACK_APP_TOKEN and SLACK_BOT_TOKEN from the environment. Without them it says where they\n"
-      "come from. Each problem is one sentence with its remedy; 0 means that all is well.",
+      "Reads SLACK_APP_TOKEN and SLACK_BOT_TOKEN from the environment. Without them it says where\n"
+      "they come from. Each problem is one sentence with its remedy; 0 means that all is well.",
       setup_slack_options, cli_setup_slack, false },
-    { "setup teams", NULL, "connect with Microsoft Teams: write the app package, check the settings",
+    { "setup teams", NULL, "connect with Teams: write the app package, check the settings",
       "Reads TEAMS_APP_ID, TEAMS_TENANT_ID and TEAMS_APP_SECRET or TEAMS_APP_CERTIFICATE from the\n"
-      "environment. Without them it says where they come from. Each problem is one sentence with its\n"
-      "remedy; 0 means that all is well.", setup_teams_options, cli_setup_teams, false },
+      "environment. Without them it says where they come from. Each problem is one sentence with\n"
+      "its remedy; 0 means that all is well.", setup_teams_options, cli_setup_teams, false },
     { "sign-in", "EMAIL", "print a link that signs this technician in, once", NULL, data_config,
       cli_sign_in, false },
     { "kb import", "DIR", "read all Markdown files below DIR into the knowledge base",

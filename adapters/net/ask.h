@@ -1,5 +1,5 @@
-/* ask.h - requests one after the other, each waited for: for the command line, which has nothing else
- * to do meanwhile. The running desk must not use it: its loop never waits. */
+/* ask.h - requests one after the other, each waited for: for the command line, which has nothing
+ * else to do meanwhile. The running desk must not use it: its loop never waits. */
 #ifndef DESKHAND_NET_ASK_H
 #define DESKHAND_NET_ASK_H
 

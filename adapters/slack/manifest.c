@@ -110,7 +110,7 @@ int slack_manifest(struct buf *out)
     json_out_object(&j, NULL);
     json_out_object(&j, "display_information");
     json_out_text(&j, "name", "Deskhand");
-    json_out_text(&j, "description", "The service desk: tickets as cards, worked from your channels");
+    json_out_text(&j, "description", "The service desk: tickets as cards in your channels");
     json_out_text(&j, "background_color", "#2463eb");
     json_out_object_end(&j);
     features(&j);

@@ -16,12 +16,12 @@ enum { CALL_MS = 15000, URL_MAX = 2048, HEADER_MAX = 1024, MANIFEST_MAX = 65536,
 
 static const char guide[] =
     "\n"
-    "1. Open https://api.slack.com/apps, \"Create New App\", \"From a manifest\", choose the workspace\n"
-    "   and paste the text of that file (the tab JSON).\n"
+    "1. Open https://api.slack.com/apps, \"Create New App\", \"From a manifest\", choose the\n"
+    "   workspace and paste the text of that file (the tab JSON).\n"
     "2. Basic Information, App-Level Tokens, \"Generate Token\", add the scope connections:write.\n"
     "   This token begins with xapp- and lets the desk listen: SLACK_APP_TOKEN.\n"
-    "3. Install App, \"Install to Workspace\", \"Allow\". The Bot User OAuth Token begins with xoxb-\n"
-    "   and lets the desk read and write: SLACK_BOT_TOKEN.\n"
+    "3. Install App, \"Install to Workspace\", \"Allow\". The Bot User OAuth Token begins with\n"
+    "   xoxb- and lets the desk read and write: SLACK_BOT_TOKEN.\n"
     "4. Both are secrets: give them to the desk in its environment only, and start it again.\n"
     "5. In Slack, write /invite @Deskhand in the channel that shall show the tickets.\n\n";
 
@@ -154,8 +154,8 @@ static void list_channels(struct setup *s, const json_t *channels)
     if (i > CHANNELS_SHOWN)
         setup_note(s, "And in %zu more.", i - CHANNELS_SHOWN);
     if (!i)
-        setup_wrong(s, "The bot is in no channel: write /invite @Deskhand in the channel that shall "
-                    "show the tickets.");
+        setup_wrong(s, "The bot is in no channel: write /invite @Deskhand in the channel that "
+                    "shall show the tickets.");
 }
 
 static void check_channels(struct setup *s)
@@ -184,8 +184,8 @@ static void check(struct setup *s)
     if (works)
         check_channels(s);
     if (!s->problems)
-        fprintf(s->words, "\nAll is well. deskhand run connects; deskhand route set gives clients or "
-                          "teams a channel of their own.\n");
+        fprintf(s->words, "\nAll is well. deskhand run connects; deskhand route set gives clients "
+                          "or teams a channel of their own.\n");
 }
 
 static void write_manifest(struct setup *s)
@@ -213,6 +213,7 @@ int slack_setup(const struct setup_options *options)
     else if (!options->check)
         fputs("Nothing is checked before the settings named above are right.\n", s.words);
     else
-        fputs("SLACK_APP_TOKEN and SLACK_BOT_TOKEN are not set: nothing is checked yet.\n", s.words);
+        fputs("SLACK_APP_TOKEN and SLACK_BOT_TOKEN are not set: nothing is checked yet.\n",
+              s.words);
     return setup_close(&s);
 }

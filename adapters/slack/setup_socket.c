@@ -24,7 +24,8 @@ static const struct {
     { "missing_args", "No token is set: set SLACK_APP_TOKEN." },
     { "account_inactive", "The app was removed from the workspace: install it again." },
     { "user_removed_from_team", "The app was removed from the workspace: install it again." },
-    { "forbidden_team", "The app is not allowed in this workspace: a Slack admin must approve it." },
+    { "forbidden_team", "The app is not allowed in this workspace: a Slack admin must approve "
+      "it." },
     { "team_disabled", "The workspace is switched off." },
 };
 static const char socket_mode_off[] =
@@ -50,14 +51,18 @@ struct greeting {
     char reason[200];
 };
 
+static bool is_refusal(const struct slack_frame *frame, enum slack_reason reason)
+{
+    return frame->kind == SLACK_FRAME_DISCONNECT && frame->reason == reason;
+}
+
 static void on_message(void *ctx, const char *bytes, size_t len)
 {
     struct greeting *g = ctx;
     struct slack_frame frame;
     slack_frame_parse(bytes, len, &frame);
-    bool refused = frame.kind == SLACK_FRAME_DISCONNECT && (frame.reason == SLACK_REASON_TOO_MANY ||
-                   frame.reason == SLACK_REASON_LINK_DISABLED);
-    if (frame.kind != SLACK_FRAME_HELLO && !refused)
+    if (frame.kind != SLACK_FRAME_HELLO && !is_refusal(&frame, SLACK_REASON_TOO_MANY)
+            && !is_refusal(&frame, SLACK_REASON_LINK_DISABLED))
         return;
     json_t *json = json_loadb(bytes, len, 0, NULL);
     g->frame = frame;
@@ -96,14 +101,14 @@ static void judge_greeting(struct setup *s, const struct greeting *g, const char
 {
     if (g->frame.kind == SLACK_FRAME_HELLO)
         judge_hello(s, g, app);
-    else if (g->frame.kind == SLACK_FRAME_DISCONNECT && g->frame.reason == SLACK_REASON_LINK_DISABLED)
+    else if (is_refusal(&g->frame, SLACK_REASON_LINK_DISABLED))
         setup_wrong(s, "%s", socket_mode_off);
-    else if (g->frame.kind == SLACK_FRAME_DISCONNECT && g->frame.reason == SLACK_REASON_TOO_MANY)
+    else if (is_refusal(&g->frame, SLACK_REASON_TOO_MANY))
         setup_wrong(s, "The app has too many connections already: end other programs that use its "
                     "app-level token.");
     else if (g->end.status)
-        setup_wrong(s, "Slack refused the socket (status %d): try again in a minute; if that stays, "
-                    "look whether a proxy lets WebSockets through.", g->end.status);
+        setup_wrong(s, "Slack refused the socket (status %d): try again in a minute; if that "
+                    "stays, look whether a proxy lets WebSockets through.", g->end.status);
     else if (*g->reason)
         setup_wrong(s, "The socket failed (%s): does a firewall or proxy let WebSockets through?",
                     g->reason);
@@ -112,8 +117,8 @@ static void judge_greeting(struct setup *s, const struct greeting *g, const char
                     "through?", HELLO_MS / 1000);
 }
 
-/* Closed soon after it has greeted, for Slack may take back its hello. Events that come meanwhile are
- * not answered, so Slack sends them again to others. */
+/* Closed soon after it has greeted, for Slack may take back its hello. Events that come meanwhile
+ * are not answered, so Slack sends them again to others. */
 static void check_socket(struct setup *s, const char *url, const char *app)
 {
     static const struct websocket_client_handlers handlers = {

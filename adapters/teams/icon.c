@@ -31,10 +31,8 @@ static bool in_bubble(double x, double y, double inset)
 
 static bool in_dots(double x, double y)
 {
-    for (double center = 0.33; center < 0.7; center += 0.17)
-        if ((x - center) * (x - center) + (y - 0.44) * (y - 0.44) < 0.045 * 0.045)
-            return true;
-    return false;
+    double nearest = x < 0.415 ? 0.33 : x < 0.585 ? 0.5 : 0.67;
+    return (x - nearest) * (x - nearest) + (y - 0.44) * (y - 0.44) < 0.045 * 0.045;
 }
 
 static bool is_white_in_color(double x, double y)
@@ -48,11 +46,13 @@ static bool is_white_in_outline(double x, double y)
 }
 
 /* How much of the pixel is white: 0 to 255. */
-static unsigned coverage(bool (*is_white)(double x, double y), unsigned px, unsigned py, unsigned size)
+static unsigned coverage(bool (*is_white)(double x, double y), unsigned px, unsigned py,
+                         unsigned size)
 {
     unsigned hits = 0;
-    for (unsigned i = 0; i < GRID * GRID; i++)
-        hits += is_white((px + (i % GRID + 0.5) / GRID) / size, (py + (double)(i / GRID) / GRID) / size);
+    for (unsigned row = 0; row < GRID; row++)
+        for (unsigned column = 0; column < GRID; column++)
+            hits += is_white((px + (column + 0.5) / GRID) / size, (py + (row + 0.5) / GRID) / size);
     return hits * 255 / (GRID * GRID);
 }
 
@@ -103,7 +103,8 @@ static void draw(struct buf *out, unsigned size, bool filled, bool (*is_white)(d
             unsigned char *pixel = rows + y * row + 1 + (size_t)x * RGBA;
             unsigned white = coverage(is_white, x, y, size);
             for (int i = 0; i < 3; i++)
-                pixel[i] = (unsigned char)(filled ? accent[i] + (255 - accent[i]) * white / 255 : 255);
+                pixel[i] = (unsigned char)(filled ? accent[i] + (255 - accent[i]) * white / 255
+                                                  : 255);
             pixel[3] = (unsigned char)(filled ? 255 : white);
         }
     put_png(out, rows, size * row, size);

@@ -1,4 +1,5 @@
-/* icon.h - the two pictures of the app package, drawn here: a speech bubble with three dots. Pure. */
+/* icon.h - the two pictures of the app package, drawn here: a speech bubble with dots. Pure.
+ * It draws nothing else, and reads no pictures. */
 #ifndef DESKHAND_TEAMS_ICON_H
 #define DESKHAND_TEAMS_ICON_H
 

@@ -65,8 +65,9 @@ static void about(struct json_out *j, const char *url)
     json_out_object_end(j);
     json_out_object(j, "description");
     json_out_text(j, "short", "The service desk: tickets as cards in your channels");
-    json_out_text(j, "full", "Each ticket is a card in a channel, its conversation the thread below. "
-                  "Technicians claim, reply, note, transfer, snooze and close without leaving Teams.");
+    json_out_text(j, "full", "Each ticket is a card in a channel, its conversation the thread "
+                  "below. Technicians claim, reply, note, transfer, snooze and close without "
+                  "leaving Teams.");
     json_out_object_end(j);
     json_out_object(j, "icons");
     json_out_text(j, "color", "color.png");
@@ -114,7 +115,7 @@ static void bot(struct json_out *j, const char *app_id)
     json_out_array_end(j);
 }
 
-/* Without the consent to this, what is written in threads reaches the bot only when it is mentioned. */
+/* Without consent to the last one, threads reach the bot only where it is mentioned. */
 static void rights(struct json_out *j, const struct teams_manifest *m, const char *host)
 {
     json_out_array(j, "validDomains");

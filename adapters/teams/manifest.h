@@ -17,8 +17,8 @@ enum { TEAMS_GUID_SIZE = 37 };
 /* Eight, four, four, four and twelve hex digits. */
 bool teams_is_guid(const char *text);
 
-/* The package's own id: not the bot's, but the same for the same bot at each call, so that a package
- * made again updates the app. */
+/* The package's own id: not the bot's, but the same for the same bot at each call, so that a
+ * package made again updates the app. */
 void teams_package_id(const char *app_id, char out[TEAMS_GUID_SIZE]);
 
 /* Adds manifest.json, one line. 0, or -1 when the buffer is full. */

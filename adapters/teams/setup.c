@@ -19,20 +19,20 @@ enum { CALL_MS = 10000, TOKEN_MS = 20000, PACKAGE_MAX = 1 << 20, MANIFEST_MAX = 
 
 static const char guide[] =
     "\n"
-    "1. https://entra.microsoft.com, App registrations, \"New registration\": any name, \"Accounts in\n"
-    "   this organizational directory only\". From its overview: the Application (client) ID is\n"
-    "   TEAMS_APP_ID, the Directory (tenant) ID is TEAMS_TENANT_ID.\n"
+    "1. https://entra.microsoft.com, App registrations, \"New registration\": any name,\n"
+    "   \"Accounts in this organizational directory only\". From its overview: the Application (client)\n"
+    "   ID is TEAMS_APP_ID, the Directory (tenant) ID is TEAMS_TENANT_ID.\n"
     "2. There, Certificates & secrets, \"New client secret\": its Value (not its Secret ID) is\n"
-    "   TEAMS_APP_SECRET. Or upload a certificate; TEAMS_APP_CERTIFICATE names a file with it and its\n"
-    "   key. Give these to the desk in its environment, and start it again.\n"
+    "   TEAMS_APP_SECRET. Or upload a certificate; TEAMS_APP_CERTIFICATE names a file with it and\n"
+    "   its key. Give these to the desk in its environment, and start it again.\n"
     "3. https://portal.azure.com, create an \"Azure Bot\": type Single Tenant, \"Use existing app\n"
     "   registration\" with that Application ID. Configuration, Messaging endpoint:\n"
     "   %s/api/messages\n"
     "   Channels: add Microsoft Teams.\n"
-    "4. Teams, Apps, \"Manage your apps\", \"Upload an app\": the package that this command writes; add\n"
-    "   it to the team that shall see the tickets. (If uploading is not allowed: an administrator\n"
-    "   does it in https://admin.teams.microsoft.com, Manage apps.) Then mention @Deskhand in the\n"
-    "   channel that shall show them.\n\n";
+    "4. Teams, Apps, \"Manage your apps\", \"Upload an app\": the package that this command\n"
+    "   writes; add it to the team that shall see the tickets. (If uploading is not allowed: an\n"
+    "   administrator does it in https://admin.teams.microsoft.com, Manage apps.) Then mention\n"
+    "   @Deskhand in the channel that shall show them.\n\n";
 
 /* ---- the settings themselves ---- */
 
@@ -41,8 +41,8 @@ static const char guide[] =
 static void check_tenant(struct setup *s, const char *tenant, bool only)
 {
     if (strcmp(tenant, SHARED_TENANT) != 0 && !teams_is_guid(tenant))
-        setup_wrong(s, "\"%.80s\" is no tenant id: TEAMS_TENANT_ID is the Directory (tenant) ID on the "
-                    "app's overview page, like 72f988bf-86f1-41af-91ab-2d7cd011db47.", tenant);
+        setup_wrong(s, "\"%.80s\" is no tenant id: TEAMS_TENANT_ID is the Directory (tenant) ID on "
+                    "the app's overview page, like 72f988bf-86f1-41af-91ab-2d7cd011db47.", tenant);
     else if (only && !strcmp(tenant, SHARED_TENANT))
         setup_wrong(s, "TEAMS_TENANT_ID names no tenant whose people may use the desk: put the "
                     "Directory (tenant) ID behind " SHARED_TENANT ", with a comma.");
@@ -70,8 +70,8 @@ static void check_ids(struct setup *s, char tenant[TENANT_MAX])
                     "overview page, like 72f988bf-86f1-41af-91ab-2d7cd011db47.");
     check_tenants(s, s->config->teams.tenants, tenant);
     if (!*tenant)
-        setup_wrong(s, "TEAMS_TENANT_ID names no tenant: it is the Directory (tenant) ID on the app's "
-                    "overview page.");
+        setup_wrong(s, "TEAMS_TENANT_ID names no tenant: it is the Directory (tenant) ID on the "
+                    "app's overview page.");
     if (s->problems == before)
         setup_good(s, "The app is %s, its tenant %s.", s->config->teams.app_id, tenant);
 }
@@ -138,8 +138,8 @@ static bool fetch(struct setup *s, const char *url, const char *what, struct ask
                     "TEAMS_OPENID_METADATA_URL.", what, url,
                     *out->error ? out->error : http_client_result_name(out->result));
     else if (out->status != OK)
-        setup_wrong(s, "%s answers %d where it should have %s: check TEAMS_OPENID_METADATA_URL.", url,
-                    out->status, what);
+        setup_wrong(s, "%s answers %d where it should have %s: check TEAMS_OPENID_METADATA_URL.",
+                    url, out->status, what);
     return out->result == HTTP_CLIENT_ANSWERED && out->status == OK;
 }
 
@@ -198,14 +198,14 @@ static void judge_door(struct setup *s, const char *url, const struct ask_answer
     else if (answer->status == NOT_ALLOWED || answer->status == UNAUTHORIZED)
         setup_good(s, "The desk answers at %s.", url);
     else if (answer->status >= 300 && answer->status < 400)
-        setup_wrong(s, "%s sends elsewhere (status %d): Teams does not follow, so the address must be "
-                    "the final one.", url, answer->status);
+        setup_wrong(s, "%s sends elsewhere (status %d): Teams does not follow, so the address must "
+                    "be the final one.", url, answer->status);
     else if (answer->status >= SERVER_ERROR)
         setup_wrong(s, "The proxy at %s does not reach the desk (status %d): is the desk running, "
                     "and where the proxy looks for it?", url, answer->status);
     else
-        setup_wrong(s, "%s answers %d, not 405: the proxy does not pass /api/messages to the desk, or "
-                    "the desk was started without the TEAMS_ settings.", url, answer->status);
+        setup_wrong(s, "%s answers %d, not 405: the proxy does not pass /api/messages to the desk, "
+                    "or the desk was started without the TEAMS_ settings.", url, answer->status);
 }
 
 static void check_door(struct setup *s, const char *public_url)
@@ -214,11 +214,12 @@ static void check_door(struct setup *s, const char *public_url)
     char url[URL_MAX];
     setup_step(s, "The desk from outside");
     snprintf(url, sizeof url, "%s/api/messages", public_url);
-    ask_send(s->ask, &(struct http_client_request){ .url = url, .total_ms = CALL_MS }, NULL, &answer);
+    ask_send(s->ask, &(struct http_client_request){ .url = url, .total_ms = CALL_MS }, NULL,
+             &answer);
     judge_door(s, url, &answer);
     if (answer.result == HTTP_CLIENT_ANSWERED && !strncmp(url, "http://", 7))
-        setup_note(s, "This address is good for a trial on this machine only: Teams needs https and a "
-                   "name that the internet knows.");
+        setup_note(s, "This address is good for a trial on this machine only: Teams needs https "
+                   "and a name that the internet knows.");
     else
         setup_note(s, "Seen from this machine; Teams comes from the internet.");
     ask_answer_clear(&answer);
@@ -258,8 +259,8 @@ static bool read_address(struct setup *s, char out[URL_MAX])
         setup_wrong(s, "The address of the desk is not known: name it with --public-url "
                     "https://desk.example, or set public_url.");
     else
-        setup_wrong(s, "%.100s is no address that Teams can reach: it begins with https://, then the "
-                    "desk's name.", out);
+        setup_wrong(s, "%.100s is no address that Teams can reach: it begins with https://, then "
+                    "the desk's name.", out);
     return false;
 }
 
@@ -270,12 +271,13 @@ int teams_setup(const struct setup_options *options)
     const struct config_teams *teams = &options->config->teams;
     if (setup_open(&s, options))
         return EXIT_FAILURE;
-    bool has_address = read_address(&s, url), has_id = teams->app_id && teams_is_guid(teams->app_id);
-    if (has_address && has_id)
+    bool has_address = read_address(&s, url);
+    if (has_address && teams->app_id && teams_is_guid(teams->app_id))
         write_package(&s, url);
     fprintf(s.words, guide, has_address ? url : "https://desk.example");
     if (!teams->app_id)
-        setup_wrong(&s, "There is no package yet, because it names the app: set TEAMS_APP_ID (step 1).");
+        setup_wrong(&s, "There is no package yet, because it names the app: set TEAMS_APP_ID "
+                        "(step 1).");
     if (options->check && teams->app_id) {
         check_ids(&s, tenant);
         if (*tenant)

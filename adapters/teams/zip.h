@@ -1,5 +1,6 @@
-/* zip.h - a small zip archive in memory: files at its root, stored as they are. Pure. It reads none,
- * and knows neither folders nor anything over 4 GiB. Source: PKWARE's APPNOTE, sections 4.3 and 4.4. */
+/* zip.h - a small zip archive in memory: files at its root, stored as they are. Pure.
+ * It reads none, and knows neither folders nor anything over 4 GiB. Source: PKWARE's APPNOTE, 4.3
+ * and 4.4. */
 #ifndef DESKHAND_TEAMS_ZIP_H
 #define DESKHAND_TEAMS_ZIP_H
 
@@ -15,8 +16,8 @@ struct zip {
     unsigned count;
 };
 
-/* Begin with { .out = buf } on an empty buffer. The name is ASCII and borrowed until zip_end. The same
- * files make the same bytes: no time is written. Whether all fitted, the buffer knows. */
+/* Begin with { .out = buf } on an empty buffer. The name is ASCII and borrowed until zip_end. The
+ * same files make the same bytes: no time is written. Whether all fitted, the buffer knows. */
 void zip_add(struct zip *z, const char *name, const void *bytes, size_t len);
 void zip_end(struct zip *z);
 

@@ -4,7 +4,7 @@
 // usage: DESK_BIN=build/deskhand node tests/cli/setup.mjs
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,7 @@ import Ajv from 'ajv';
 import { Checks } from '../conformance/checks.mjs';
 import { Desk } from '../conformance/desk.mjs';
 import { SlackStandin, SCOPES } from '../standins/slack/standin.mjs';
+import { METHODS } from '../standins/slack/web_api.mjs';
 import { startTeams } from '../standins/teams/teams.mjs';
 import { newCertificate } from '../standins/teams/x509.mjs';
 
@@ -78,6 +79,24 @@ checks.add('slack: the manifest keeps to the published rules', async () => {
     assert.ok(!fits(bad) && fits.errors.length === 2, 'the rules find mistakes');
 });
 
+// Methods that the sources name, but for the tables of what Slack has.
+function methodsCalled() {
+    const folder = new URL('../../adapters/slack/', import.meta.url), found = new Set();
+    for (const name of readdirSync(folder).filter((file) => file.endsWith('.c') && !/^api_(method|error)/.test(file)))
+        for (const [, method] of readFileSync(new URL(name, folder), 'utf8').matchAll(/"([a-z]+\.[a-zA-Z.]+)"/g))
+            if (METHODS[method]) found.add(method);
+    return [...found];
+}
+
+// Where the scope depends on the kind of channel: those for public and private ones.
+function scopesOf(method) {
+    const { scope, token } = METHODS[method];
+    if (token === 'app' || !scope) return [];
+    if (typeof scope !== 'function') return [].concat(scope).slice(0, 1);
+    const all = scope({ types: 'public_channel,private_channel' }, { workspace: { channels: new Map() } });
+    return [].concat(all).filter((name) => /^(channels|groups):/.test(name));
+}
+
 checks.add('slack: the manifest asks for what the desk hears and calls', async () => {
     const { code, out, err } = await run({}, 'setup', 'slack', '--out', '-');
     assert.equal(code, 0);
@@ -92,6 +111,10 @@ checks.add('slack: the manifest asks for what the desk hears and calls', async (
     const need = { 'app_mention': 'app_mentions:read', 'message.channels': 'channels:history', 'message.groups': 'groups:history',
         'message.im': 'im:history', 'channel_archive': 'channels:read', 'group_archive': 'groups:read', 'user_change': 'users:read' };
     for (const [event, scope] of Object.entries(need)) assert.ok(events.includes(event) && scopes.includes(scope), scope);
+    const called = methodsCalled();
+    assert.ok(called.length > 10 && called.includes('chat.postMessage'));
+    for (const method of called)
+        for (const scope of scopesOf(method)) assert.ok(scopes.includes(scope), `${method} needs ${scope}`);
     assert.ok(scopes.every((scope) => SCOPES.includes(scope)), 'the stand-in knows each of them');
     assert.deepEqual([features.shortcuts[0].type, features.slash_commands[0].command], ['message', '/ticket']);
 });
