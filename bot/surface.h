@@ -16,9 +16,9 @@ struct surface {
 struct surfaces { struct surface rows[SURFACES_MAX]; size_t count; };
 
 /* What one look at the surface of this name found; one not seen before is added. A surface is
- * called bad at the second look in a row: sockets take a moment, and are renewed now and then. A change of
- * state is logged once, and /metrics has it. Returns true when there is something to tell: another
- * state, or a text that differs by more than its numbers. */
+ * called bad at the second look in a row: sockets take a moment, and are renewed now and then. A
+ * change of state is logged once, and /metrics has it. Returns true when there is something to
+ * tell: another state, or a text that differs by more than its numbers. */
 bool surface_note(struct surfaces *s, const char *name, bool well, const char *text);
 
 /* When to look again, in milliseconds: sooner while one is in doubt. */
