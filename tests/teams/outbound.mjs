@@ -261,6 +261,39 @@ const places = [
         await trial.wait((e) => e.op === 'create' && e.conv !== 'personal' && /escalated/.test(JSON.stringify(e.activity)), 'the alert in the channel');
         that((await trial.undelivered()).length === 0, 'something is undelivered');
     }],
+    ['the personal chat has another id now: it is asked for again, and the alert arrives', async (trial) => {
+        const [one, two] = [await trial.ticket(), await trial.ticket('I want to speak to a person about my phone')];
+        for (const ticket of [one, two]) await known(trial, ticket, 'Sam Roe');
+        trial.teams.world.personal('Sam Roe').installed = true;
+        const inbox = await trial.inbox('kim.poe@desk.example');
+        await inbox.act('escalate', one);
+        await trial.wait((e) => e.op === 'send' && e.conv.startsWith('a:') && e.status === 201, 'the first alert');
+        trial.teams.faults.add({ op: 'send', conv: 'a:', kind: 'status', status: 404, code: 'ConversationNotFound' });
+        const mark = trial.teams.log.mark();
+        await inbox.act('escalate', two);
+        await trial.wait((e) => e.op === 'send' && e.conv.startsWith('a:') && e.status === 201, 'the second alert', 9000, mark);
+        that(trial.calls('create').filter((e) => e.activity.members).length === 2, 'the conversation was not asked for again');
+    }],
+    ['who blocked the app is left alone until they write to it', async (trial) => {
+        const tickets = [];
+        for (const about of ['phone', 'screen', 'mouse']) tickets.push(await trial.ticket(`I want to speak to a person about my ${about}`));
+        for (const ticket of tickets) await known(trial, ticket, 'Sam Roe');
+        const chat = trial.teams.world.personal('Sam Roe'), inbox = await trial.inbox('kim.poe@desk.example');
+        Object.assign(chat, { installed: true, blocked: true });
+        const channelAlert = (ticket, mark) => trial.wait((e) => e.op === 'create' && e.conv !== 'personal'
+            && JSON.stringify(e.activity).includes(`#${ticket.id} was escalated`), `the alert of #${ticket.id} in the channel`, 9000, mark);
+        await inbox.act('escalate', tickets[0]);
+        await channelAlert(tickets[0], 0);
+        const mark = trial.teams.log.mark();
+        await inbox.act('escalate', tickets[1]);
+        await channelAlert(tickets[1], mark);
+        that(!trial.teams.log.filter((e) => e.conv?.startsWith('a:') && e.kind === 'connector', mark).length, 'they were tried again');
+        chat.blocked = false;
+        await trial.teams.people.write({ user: 'Sam Roe', text: 'help' });
+        await inbox.act('escalate', tickets[2]);
+        await trial.wait((e) => e.op === 'send' && e.conv.startsWith('a:') && e.status === 201 && JSON.stringify(e.activity).includes('escalated'), 'the alert in the chat');
+        that((await trial.undelivered()).length === 0, 'something is undelivered');
+    }],
 ];
 
 const tokens = [
