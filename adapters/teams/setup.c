@@ -20,8 +20,8 @@ enum { CALL_MS = 10000, TOKEN_MS = 20000, PACKAGE_MAX = 1 << 20, MANIFEST_MAX = 
 static const char guide[] =
     "\n"
     "1. https://entra.microsoft.com, App registrations, \"New registration\": any name,\n"
-    "   \"Accounts in this organizational directory only\". From its overview: the Application (client)\n"
-    "   ID is TEAMS_APP_ID, the Directory (tenant) ID is TEAMS_TENANT_ID.\n"
+    "   \"Accounts in this organizational directory only\". From its overview: the Application\n"
+    "   (client) ID is TEAMS_APP_ID, the Directory (tenant) ID is TEAMS_TENANT_ID.\n"
     "2. There, Certificates & secrets, \"New client secret\": its Value (not its Secret ID) is\n"
     "   TEAMS_APP_SECRET. Or upload a certificate; TEAMS_APP_CERTIFICATE names a file with it and\n"
     "   its key. Give these to the desk in its environment, and start it again.\n"
