@@ -110,6 +110,12 @@ static void channel_gone(struct slack_talk *talk)
     lose_channel(talk->slack, talk->input.channel, "It was archived, deleted, or left by the app.");
 }
 
+/* It may have been the only one. */
+static void channel_back(struct slack_talk *talk)
+{
+    slack_places_find(talk->slack);
+}
+
 static void token_changed(struct slack_talk *talk)
 {
     slack_api_retest(talk->slack->api);
@@ -125,7 +131,8 @@ void slack_workspace(struct slack_talk *talk)
 {
     static void (*const by_kind[SLACK_KINDS])(struct slack_talk *) = {
         [SLACK_MEMBER_JOINED] = member_joined, [SLACK_MEMBER_LEFT] = member_left,
-        [SLACK_CHANNEL_GONE] = channel_gone, [SLACK_USER_CHANGED] = slack_person_changed,
+        [SLACK_CHANNEL_GONE] = channel_gone, [SLACK_CHANNEL_BACK] = channel_back,
+        [SLACK_USER_CHANGED] = slack_person_changed,
         [SLACK_APP_UNINSTALLED] = token_changed, [SLACK_TOKENS_REVOKED] = token_changed,
         [SLACK_RATE_LIMITED] = events_dropped,
     };
@@ -155,6 +162,8 @@ static void found(void *ctx, const struct slack_answer *answer)
     const char *id = json_string_value(json_object_get(json_array_get(list, 0), "id"));
     if (answer->todo == SLACK_TODO_OK && id && strlen(id) <= SLACK_ID_MAX && !s->closed)
         take_channel(s, id);
+    else if (answer->todo == SLACK_TODO_OK && !s->closed)
+        log_warn("no channel shows tickets", "then=\"invite the bot to one, in Slack\"");
     slack_drop(s);
 }
 

@@ -47,6 +47,13 @@ export default [
         await rig.says(ticket, 'Hello once more');
         await rig.wait(() => /Hello once more/.test(words(rig.cards('triage')[0])), 'a card in the other channel');
     }],
+    ['the only channel is archived and comes back: so do its tickets', async (rig) => {
+        const ticket = await rig.ticket();
+        await rig.did(rig.slack.archive({ channel: 'triage' }));
+        await rig.says(ticket, 'Is anybody there?');
+        await rig.did(rig.slack.unarchive({ channel: 'triage' }));
+        await rig.wait(() => rig.cards().some((card) => /Is anybody there/.test(words(card))), 'a card that has it all');
+    }, { slack: { channels: [{ name: 'triage', members: ['sara', 'omar', 'lena', 'deskhand'] }] } }],
     ['the first channel that invites the bot shows everything, a second one nothing', async (rig) => {
         await rig.wait(() => rig.slack.sockets.ready().length, 'the socket');
         await rig.did(rig.slack.invite({ channel: 'general' }));
