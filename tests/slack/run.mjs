@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // run.mjs - every story of what people do in Slack, each with a desk and a stand-in of its own, some at a
 // time. usage: run.mjs [words of a story's name]       DESK_BIN: the binary (else $BUILD/deskhand)
-// AT_ONCE: how many stories run beside each other (6); PATIENCE multiplies the time limits; KEEP keeps the data.
+// AT_ONCE: how many stories run beside each other (10); PATIENCE multiplies the time limits; KEEP keeps the data.
 import { existsSync } from 'node:fs';
 import { Rig, bin } from './rig.mjs';
 
@@ -50,6 +50,6 @@ for (const subject of subjects) {
 }
 const waiting = stories.filter(({ name }) => name.includes(only));
 const worker = async () => { while (waiting.length) await story(waiting.shift()); };
-await Promise.all(Array.from({ length: Number(process.env.AT_ONCE ?? 6) }, worker));
+await Promise.all(Array.from({ length: Number(process.env.AT_ONCE ?? 10) }, worker));
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed || !passed ? 1 : 0);
