@@ -228,8 +228,8 @@ static const struct {
 
 /* ---- the whole ---- */
 
-/* An edited or deleted message keeps its id, so the moment belongs to the key; and so does the text,
- * because a repeat may come with a new moment and must not be taken for the edit before. */
+/* An edited or deleted message keeps its id, so the moment belongs to the key; and so does the
+ * text, because a repeat may come with a new moment and must not be taken for the edit before. */
 static const char *key_of(const struct teams_input *in, struct arena *a)
 {
     bool changes = in->kind == TEAMS_EDITED || in->kind == TEAMS_DELETED;

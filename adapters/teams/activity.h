@@ -24,7 +24,8 @@ enum teams_kind {
     TEAMS_KINDS
 };
 
-enum teams_conv_kind { TEAMS_CONV_OTHER, TEAMS_CONV_PERSONAL, TEAMS_CONV_GROUP, TEAMS_CONV_CHANNEL };
+enum teams_conv_kind { TEAMS_CONV_OTHER, TEAMS_CONV_PERSONAL, TEAMS_CONV_GROUP,
+                       TEAMS_CONV_CHANNEL };
 
 /* What a card of ours sends, as cards/teams.h says. All of it comes from outside. */
 struct teams_clicked {
@@ -62,8 +63,8 @@ struct teams_input {
 
 static inline bool teams_is_invoke(enum teams_kind kind) { return kind >= TEAMS_EXECUTE; }
 
-/* false: not one object of JSON in UTF-8, over TEAMS_BODY_MAX or TEAMS_DEPTH_MAX, a member twice, or
- * an embedded NUL: two readers could see two activities. */
+/* false: not one object of JSON in UTF-8, over TEAMS_BODY_MAX or TEAMS_DEPTH_MAX, a member twice,
+ * or an embedded NUL: two readers could see two activities. */
 bool teams_activity_read(const char *bytes, size_t len, struct arena *a, struct teams_input *out);
 
 #endif

@@ -1,5 +1,5 @@
-/* The way from a request to receive.c: method, size and form first, then all checks of auth.c. Nothing
- * that the body says is acted on, or believed, before they have passed. */
+/* The way from a request to receive.c: method, size and form first, then all checks of auth.c.
+ * Nothing that the body says is acted on, or believed, before they have passed. */
 #include "adapters/teams/door.h"
 
 #include <stdlib.h>
@@ -67,7 +67,8 @@ static void malformed(struct teams_talk *talk)
 bool teams_door_repeats(struct teams_talk *talk)
 {
     struct teams_repeats *repeats = talk->teams->door->repeats;
-    bool changes = talk->intent.kind == TEAMS_INTENT_ACT || talk->intent.kind == TEAMS_INTENT_SUBMIT;
+    enum teams_intent_kind kind = talk->intent.kind;
+    bool changes = kind == TEAMS_INTENT_ACT || kind == TEAMS_INTENT_SUBMIT;
     const char *meaning = changes ? talk->input.meaning : NULL;
     if (!talk->input.key && !meaning)
         return false;

@@ -1,5 +1,5 @@
-/* door.h - POST /api/messages: who waits there for an answer, and what repeats get. What an activity
- * asks for is receive.c's business. For the files that handle what comes in. */
+/* door.h - POST /api/messages: who waits there for an answer, and what repeats get. What an
+ * activity asks for is receive.c's business. For the files that handle what comes in. */
 #ifndef DESKHAND_TEAMS_DOOR_H
 #define DESKHAND_TEAMS_DOOR_H
 

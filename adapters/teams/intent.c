@@ -94,7 +94,7 @@ static void thread_line(struct intending *i)
         act_on_message(i, kind, text);
 }
 
-/* What was typed somewhere else than in a ticket's thread concerns the desk only when it is called. */
+/* What was typed elsewhere than in a ticket's thread concerns the desk only when it is called. */
 static void message(struct intending *i)
 {
     const struct teams_input *in = i->in;

@@ -8,8 +8,8 @@
 #include "adapters/teams/activity.h"
 #include "bot/desk/command.h"
 
-/* What a card's nonce begins with says from which kind of card a click comes: a button of the dialog
- * "More actions" and the one that submits a dialog carry the same action. */
+/* What a card's nonce begins with says from which kind of card a click comes: a button of the
+ * dialog "More actions" and the one that submits a dialog carry the same action. */
 #define TEAMS_NONCE_CARD 'c'
 #define TEAMS_NONCE_MENU 'm'
 #define TEAMS_NONCE_DIALOG 'd'
@@ -17,7 +17,7 @@
 enum teams_intent_kind {
     TEAMS_INTENT_NOTHING,           /* not for us: answered, and that is all */
     TEAMS_INTENT_ACT,               /* the command says it all */
-    TEAMS_INTENT_SUBMIT,            /* `answer` goes to chat_answer_read, the command is signed then */
+    TEAMS_INTENT_SUBMIT,            /* `answer` goes to chat_answer_read; the command is signed */
     TEAMS_INTENT_PLACE,             /* the app or a channel came or went: input.kind says which */
     TEAMS_INTENT_DIALOG,            /* the dialog of `action` for the ticket */
     TEAMS_INTENT_MORE,              /* the ticket's other actions, as a dialog */
@@ -49,14 +49,14 @@ struct teams_intent {
     int64_t after_ms, after_id;     /* 0: from the top */
 };
 
-/* `replies`: what is typed into a thread of this channel goes to the customer, unless it begins with
- * "//"; otherwise it is a note. Strings are those of the input or live in the arena.
+/* `replies`: what is typed into a thread of this channel goes to the customer, unless it begins
+ * with "//"; otherwise it is a note. Strings are those of the input or live in the arena.
  *
  * Commands: source "teams"; source_id = input->meaning for clicks, else input->key; person
  * "teams:<tenant>/<object id>" with actor_id 0 for the writer to look up. Only what was typed has
- * raw = the body, place "teams:<channel>", thread and remote: a click is echoed into its thread, and
- * who clicked in vain is told so. No command has an if_version: a customer's new line between drawing and clicking is no reason to
- * refuse. */
+ * raw = the body, place "teams:<channel>", thread and remote: a click is echoed into its thread,
+ * and who clicked in vain is told so. No command has an if_version: a customer's new line between
+ * drawing and clicking is no reason to refuse. */
 void teams_intent_read(const struct teams_input *input, bool replies, struct arena *a,
                        struct teams_intent *out);
 

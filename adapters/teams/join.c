@@ -1,5 +1,5 @@
-/* Which technician somebody in Teams is. Teams says who has which mail address, the desk says who is a
- * technician. Guests and people of other tenants are nobody here, whatever their address. */
+/* Which technician somebody in Teams is. Teams says who has which mail address, the desk says who
+ * is a technician. Guests and people of other tenants are nobody here, whatever their address. */
 #include <string.h>
 #include <strings.h>
 
@@ -42,7 +42,8 @@ static const char *refusal_of(const struct teams_input *in, const struct profile
     if (p->tenant && strcasecmp(p->tenant, in->tenant) != 0)
         return "Only members of this organisation can work on tickets.";
     if (!p->email || !parse_email_is_fit(p->email))
-        return "Teams does not tell the desk your mail address, so it cannot know you. Ask an admin.";
+        return "Teams does not tell the desk your mail address, so it cannot know you. Ask an "
+               "admin.";
     return NULL;
 }
 

@@ -1,5 +1,5 @@
-/* From an activity to its answer. What an activity changes is on the disk before it is answered, and
- * the Connector is never waited for on the way of one that Teams would send again. */
+/* From an activity to its answer. What an activity changes is on the disk before it is answered,
+ * and the Connector is never waited for on the way of one that Teams would send again. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
-/* repeat.h - the answers to the newest invokes, so that a repeat gets the same one and changes nothing:
- * by its id, and by what it means. In memory: after a restart the desk's own table of inputs keeps a
- * command from being applied twice. It calls nobody. */
+/* repeat.h - the answers to the newest invokes, so that a repeat gets the same one and changes
+ * nothing: by its id, and by what it means. In memory: after a restart the desk's own table of
+ * inputs keeps a command from being applied twice. It calls nobody. */
 #ifndef DESKHAND_TEAMS_REPEAT_H
 #define DESKHAND_TEAMS_REPEAT_H
 

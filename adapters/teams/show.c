@@ -1,5 +1,6 @@
-/* Everything that is shown on request and changes nothing: tickets, dialogs, sentences. What is read
- * comes from a reader thread; an invoke gets it in its answer, everything else in the conversation. */
+/* Everything that is shown on request and changes nothing: tickets, dialogs, sentences. What is
+ * read comes from a reader thread; an invoke gets it in its answer, everything else in the
+ * conversation. */
 #include "adapters/teams/show.h"
 
 #include <stdlib.h>
@@ -263,7 +264,7 @@ static void begin(struct teams_talk *talk, enum teams_intent_kind kind, const ch
     show_end(show);
 }
 
-/* A message that was remembered needs no longer wait: what it asks for comes into the conversation. */
+/* A message that was remembered waits no longer: what it asks for comes into the conversation. */
 void teams_show(struct teams_talk *talk)
 {
     enum teams_intent_kind kind = talk->intent.kind;

@@ -1,5 +1,5 @@
-/* show.h - one picture of the desk on its way to one person in Teams: what was asked, what was read.
- * Private to this adapter's show*.c. */
+/* show.h - one picture of the desk on its way to one person in Teams: what was asked, what was
+ * read. Private to this adapter's show*.c. */
 #ifndef DESKHAND_TEAMS_SHOW_H
 #define DESKHAND_TEAMS_SHOW_H
 

@@ -234,8 +234,8 @@ void teams_tell(struct teams_talk *talk, const char *sentence, bool keep)
     buf_clear(&buf);
 }
 
-/* Not stored yet, so not acknowledged: whoever sends it may send it again. A person who clicked is told
- * what to do; the click itself is still carried out if the desk has taken it. */
+/* Not stored yet, so not acknowledged: whoever sends it may send it again. A person who clicked is
+ * told what to do; the click itself is still carried out if the desk has taken it. */
 void teams_reply_busy(struct teams_talk *talk)
 {
     struct buf buf;

@@ -1,5 +1,5 @@
-/* talk.h - one input on its way from its request to its answer, and how it is answered: shared by the
- * files that handle what comes in. Loop thread only. */
+/* talk.h - one input on its way from its request to its answer, and how it is answered: shared by
+ * the files that handle what comes in. Loop thread only. */
 #ifndef DESKHAND_TEAMS_TALK_H
 #define DESKHAND_TEAMS_TALK_H
 
@@ -40,20 +40,20 @@ bool teams_talk_submit(struct teams_talk *talk, const struct command *command,
 
 /* ---- talk.c: answers ---- */
 
-/* The answer to the request, once; further calls do nothing. json NULL: an empty body. keep: repeats
- * of this input get the very same. */
+/* The answer to the request, once; further calls do nothing. json NULL: an empty body. keep:
+ * repeats of this input get the very same. */
 void teams_reply(struct teams_talk *talk, int status, const char *json, bool keep);
 
-/* An invoke gets a card in place of the one that was clicked, or a dialog; other inputs get the card
- * as a message in their conversation, after an empty answer. */
+/* An invoke gets a card in place of the one that was clicked, or a dialog; other inputs get the
+ * card as a message in their conversation, after an empty answer. */
 void teams_reply_card(struct teams_talk *talk, const char *card, const char *summary);
 void teams_reply_dialog(struct teams_talk *talk, const char *title, const char *card);
 
 /* Puts a card in place of the message that holds the one that was clicked, for everybody. */
 void teams_replace(struct teams_talk *talk, const char *card, const char *summary);
 
-/* A sentence of ours, where the person acted: in the answer while it waits, else in the conversation.
- * keep: see teams_reply. */
+/* A sentence of ours, where the person acted: in the answer while it waits, else in the
+ * conversation. keep: see teams_reply. */
 void teams_tell(struct teams_talk *talk, const char *sentence, bool keep);
 
 /* What is answered when the time is up, or the desk is too busy to look. */

@@ -27,7 +27,8 @@
 #define CALLED(where, text)                                                                       \
     ACTIVITY("message", where, "'text':'<at>Desk</at> " text "','entities':[{'type':'mention',"  \
              "'text':'<at>Desk</at>','mentioned':{'id':'28:b'}}]")
-#define INVOKE(name, value) ACTIVITY("invoke", THREAD, "'replyToId':'9','name':'" name "','value':" value)
+#define INVOKE(name, value)                                                                       \
+    ACTIVITY("invoke", THREAD, "'replyToId':'9','name':'" name "','value':" value)
 #define EXECUTE(data) INVOKE("adaptiveCard/action", "{'action':{'verb':'x','data':" data "}}")
 #define FETCH(data) INVOKE("task/fetch", "{'data':" data "}")
 #define SUBMIT(data) INVOKE("task/submit", "{'data':" data "}")
@@ -68,7 +69,8 @@ static void bodies_that_are_none_are_refused(void **unused)
     (void)unused;
     static const char *const rows[] = {
         "", "x", "[]", "null", "'x'", "{'a':1", "{'a':1,'a':2}", "{} x", "{'a':'\\u0000'}",
-        "{'a':'\\ud800'}", "{'a':[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}",
+        "{'a':'\\ud800'}",
+        "{'a':[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}",
     };
     for (size_t i = 0; i < COUNT(rows); i++)
         if (read(rows[i]))
@@ -146,7 +148,8 @@ static void a_click_means_the_same_with_another_id(void **unused)
     (void)unused;
     hear(EXECUTE(D("'a':'claim','t':1,'k':'c1'")));
     const char *meaning = in.meaning, *key = in.key;
-    hear("{'type':'invoke','id':'21'," T BOT SAM THREAD "'replyToId':'9','name':'adaptiveCard/action',"
+    hear("{'type':'invoke','id':'21'," T BOT SAM THREAD "'replyToId':'9',"
+         "'name':'adaptiveCard/action',"
          "'value':{'action':{'data':{'_d':{'a':'claim','t':1,'k':'c1'}}}}}");
     assert_string_equal(in.meaning, meaning);
     assert_string_not_equal(in.key, key);
@@ -200,7 +203,8 @@ static void typed_lines(void **unused)
         hear_as(rows[i].body, rows[i].replies);
         const struct command *c = &intent.command;
         if (intent.kind != rows[i].kind || c->kind != rows[i].command
-                || (rows[i].text ? !c->text || strcmp(c->text, rows[i].text) != 0 : c->text != NULL))
+                || (rows[i].text ? !c->text || strcmp(c->text, rows[i].text) != 0
+                                 : c->text != NULL))
             fail_msg("row %zu: %d, %s, %s", i, intent.kind, command_word(c->kind), c->text);
     }
 }
