@@ -68,7 +68,7 @@ static const struct row {
 
 enum { SERVER_ERROR = 500, TOO_MANY = 429 };
 
-struct login_error login_error_row(long number)
+static struct login_error row_of(long number)
 {
     struct login_error e = { .lasting = true };
     snprintf(e.word, sizeof e.word, "AADSTS%ld", number);
@@ -106,7 +106,7 @@ struct login_error login_error_of(int status, const char *body, size_t len)
 {
     json_t *json = json_loadb(body, len, JSON_REJECT_DUPLICATES, NULL);
     long number = number_of(json);
-    struct login_error e = login_error_row(number);
+    struct login_error e = row_of(number);
     if (!number)
         keep_word(json, status, e.word);
     if (!e.advice)

@@ -18,7 +18,4 @@ struct login_error {
 /* From the status and body of an answer that was no token. */
 struct login_error login_error_of(int status, const char *body, size_t len);
 
-/* The row of a number: 700016. Its advice is NULL when there is no such row. */
-struct login_error login_error_row(long number);
-
 #endif
