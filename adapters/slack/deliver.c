@@ -1,5 +1,5 @@
-/* Effects out: a card is posted once and then updated, lines go into its thread, alerts to a channel
- * or a person. After an unclear outcome the effect's id is looked for before anything is repeated. */
+/* Effects out: a card is posted once and then updated, lines go into its thread, alerts to a
+ * channel or a person. After an unclear outcome the effect is looked for before it is repeated. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "bot/base/metric.h"
 #include "cards/thread.h"
 
-/* While the token does not work: asking costs nothing, the answer comes from our side of the wire. */
+/* While the token does not work: asking costs nothing, the answer comes from our own side. */
 enum { TOKEN_MS = 15000 };
 
 /* One delivery from the effect to the command that answers it. */
@@ -56,8 +56,8 @@ static void delivered(struct parcel *p, const char *ts)
     answer(p, &(struct command){ .kind = COMMAND_DELIVERED, .target_id = p->version, .name = ts });
 }
 
-/* What was unclear once stays so until it is delivered: looking again costs a call, not looking could
- * cost a second card. A token that does not work is not the effect's fault. */
+/* What was unclear once stays so until it is delivered: looking again costs a call, not looking
+ * could cost a second card. A token that does not work is not the effect's fault. */
 static void failed(struct parcel *p, const struct slack_answer *a, bool final)
 {
     bool token = a->todo == SLACK_TODO_AUTH;

@@ -7,8 +7,8 @@
 
 /* What every post of ours carries: metadata {"event_type":"deskhand","event_payload":
  * {"effect":<id>,"made":<created_ms>}}. Slack shows it only to those who ask with
- * include_all_metadata. The id alone would not do: the desk uses numbers again once nothing waits to
- * be delivered, and after a restore. */
+ * include_all_metadata. The id alone would not do: the desk uses numbers again once nothing waits
+ * to be delivered, and after a restore. */
 #define SLACK_METADATA_TYPE "deskhand"
 #define SLACK_METADATA_EFFECT "effect"
 #define SLACK_METADATA_MADE "made"

@@ -1,6 +1,6 @@
-/* Effects on their way out: the head of each lane that is due is marked, with the newest view of its
- * ticket, in the same transaction as the commands that made it; after the commit it is handed to the
- * loop thread. One is in flight per lane; the answer is a command. */
+/* Effects on their way out: the head of each lane that is due is marked, with the newest view of
+ * its ticket, in the same transaction as the commands that made it; after the commit it is handed
+ * to the loop thread. One is in flight per lane; the answer is a command. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +11,8 @@
 #include "bot/engine/engine_private.h"
 #include "bot/store/store_surface.h"
 
-enum { DELIVER_MAX = 64, VIEW_LINES = 6, EVENTS_MAX = 32, ANSWER_MS = 10 * 60 * 1000, GRACE_MS = 60 * 1000 };
+enum { DELIVER_MAX = 64, VIEW_LINES = 6, EVENTS_MAX = 32, ANSWER_MS = 10 * 60 * 1000,
+       GRACE_MS = 60 * 1000 };
 
 struct delivery {
     struct engine *e;
