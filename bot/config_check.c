@@ -264,9 +264,26 @@ static void need_web_address(struct check *k, const char *variable, const char *
               "only for this machine (127.0.0.1, [::1], localhost)");
 }
 
+/* A line end that slipped in from a file, say, would otherwise only show as "cannot connect". */
+static void need_one_word(struct check *k, const char *variable, const char *value)
+{
+    for (; value && *value; value++)
+        if (*value <= ' ' || *value > '~') {
+            wrong(k, variable, "holds a space, a line end or another character that does not "
+                  "belong there; copy it again, as one word");
+            return;
+        }
+}
+
 static void check_slack(struct check *k)
 {
     struct config_slack *s = &k->config->slack;
+    need_one_word(k, "$SLACK_APP_TOKEN", s->app_token);
+    need_one_word(k, "$SLACK_BOT_TOKEN", s->bot_token);
+    need_one_word(k, "$SLACK_API_URL", s->api_url);
+    if (strpbrk(s->api_url, "?#@"))
+        wrong(k, "$SLACK_API_URL", "must be only scheme, host, port and path, like "
+              "https://slack.com/api/");
     size_t len = strlen(s->api_url);
     if (s->app_token && !s->bot_token)
         wrong(k, "$SLACK_BOT_TOKEN", "missing, but SLACK_APP_TOKEN is set; it begins with xoxb- "

@@ -31,7 +31,8 @@ struct websocket_client_end {
 /* None is ever called from inside a function of this header. Each may call any of them. */
 struct websocket_client_handlers {
     void (*opened)(void *ctx);          /* may be NULL */
-    /* One whole text message, valid UTF-8, NUL behind it; borrowed until return. */
+    /* One whole text message, valid UTF-8, NUL behind it and perhaps inside; borrowed until
+     * return. */
     void (*message)(void *ctx, const char *bytes, size_t len);
     void (*alive)(void *ctx);           /* bytes came: of any frame, ping and pong included */
     /* The last call; the pointer is dead afterwards. Not after websocket_client_abort. */

@@ -10,11 +10,25 @@ static bool is_ours(struct lws *wsi)
     return lws_get_opaque_user_data(wsi) != NULL;
 }
 
+/* U+0000 is a character of UTF-8 like others; what it means is for the reader of the message. */
+static bool is_utf8(const char *bytes, size_t len)
+{
+    const char *end = bytes + len;
+    for (;; bytes++) {
+        size_t n = strnlen(bytes, (size_t)(end - bytes));
+        if (!text_is_valid(bytes, n))
+            return false;
+        bytes += n;
+        if (bytes == end)
+            return true;
+    }
+}
+
 static void deliver(struct websocket_client *ws)
 {
     struct buf whole = ws->message;
     buf_init(&ws->message, whole.max);
-    if (!text_is_valid(whole.data ? whole.data : "", whole.len))
+    if (!is_utf8(whole.data ? whole.data : "", whole.len))
         websocket_client_close(ws, 1007);
     else
         ws->handlers.message(ws->ctx, whole.data ? whole.data : "", whole.len);

@@ -78,7 +78,7 @@ static bool read_frame(struct envelope *e, const json_t *frame)
 {
     struct slack_input *in = e->out;
     const char *type = envelope_text(e, frame, "type", TYPE_MAX);
-    in->envelope_id = envelope_id(e, frame, "envelope_id");
+    in->envelope_id = envelope_opaque(e, frame, "envelope_id");
     if (!in->envelope_id)
         return false;
     const json_t *payload = json_object_get(frame, "payload");

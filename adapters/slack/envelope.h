@@ -65,8 +65,8 @@ struct slack_about {               /* the message that a message shortcut is abo
 };
 
 /* Members that an input has not got are NULL, 0 or false. Strings live in the arena of the call
- * and are valid UTF-8; ids are 1..SLACK_ID_MAX of [A-Za-z0-9._-], a ts is digits, a dot and 6
- * digits. */
+ * and are valid UTF-8; ids are 1..SLACK_ID_MAX of [A-Za-z0-9._-] (envelope_id: of any
+ * visible ASCII), a ts is digits, a dot and 6 digits. */
 struct slack_input {
     enum slack_kind kind;
     const char *envelope_id;       /* acknowledge it on its own socket, once it is committed */

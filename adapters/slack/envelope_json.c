@@ -90,6 +90,15 @@ static bool is_id(const char *text)
            strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") == len;
 }
 
+/* Only sent back, never looked into: whatever one word of ASCII Slack gives. */
+static bool is_opaque(const char *text)
+{
+    size_t len = 0;
+    while (text[len] > ' ' && text[len] <= '~')
+        len++;
+    return !text[len] && len <= SLACK_ID_MAX;
+}
+
 static bool is_ts(const char *text)
 {
     size_t seconds = strspn(text, "0123456789");
@@ -113,6 +122,11 @@ static const char *checked(struct envelope *e, const json_t *object, const char 
 const char *envelope_id(struct envelope *e, const json_t *object, const char *member)
 {
     return checked(e, object, member, is_id);
+}
+
+const char *envelope_opaque(struct envelope *e, const json_t *object, const char *member)
+{
+    return checked(e, object, member, is_opaque);
 }
 
 const char *envelope_ts(struct envelope *e, const json_t *object, const char *member)

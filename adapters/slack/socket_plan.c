@@ -137,15 +137,18 @@ static void lost(struct socket_plan *p, struct socket_slot *s, const char *why, 
          (int)((p->not_before_ms - now_ms + 999) / 1000));
 }
 
-/* The live one is to be replaced. It stays until then, so only a hurry needs a pause. */
+/* The live one is to be replaced, at once; but it stays until then, so a second hurry can wait. */
 static void retire(struct socket_plan *p, struct socket_slot *s, int64_t now_ms)
 {
     if (s->retiring)
         return;
     s->retiring = true;
     forgive(p, s, now_ms);
-    if (now_ms - s->since_ms < SOCKET_CALM_MS)
-        hold(p, now_ms, pause_ms(p));
+    if (now_ms - s->since_ms >= SOCKET_CALM_MS)
+        return;
+    int64_t for_ms = pause_ms(p);
+    if (p->attempt > 1)
+        hold(p, now_ms, for_ms);
 }
 
 /* ---- what time brings ---- */

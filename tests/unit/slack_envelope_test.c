@@ -121,6 +121,7 @@ static void every_payload_has_its_kind(void **unused)
         { PAYLOAD("carrier_pigeon", "'user':'U1'"), SLACK_UNKNOWN, "carrier_pigeon",
           "v:dbdd0ef3-1543-4f94-bfb4-133d0e6c1545" },
         { "{'envelope_id':'e1'}", SLACK_UNKNOWN, NULL, "v:e1" },
+        { "{'envelope_id':'e:1/+=#~'}", SLACK_UNKNOWN, NULL, "v:e:1/+=#~" },
         { "{'envelope_id':'e1','type':'events_api','payload':[1]}", SLACK_UNKNOWN, "events_api",
           "v:e1" },
         { "{'envelope_id':'e1','type':7,'payload':null}", SLACK_UNKNOWN, NULL, "v:e1" },
