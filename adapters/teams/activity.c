@@ -263,7 +263,7 @@ bool teams_activity_read(const char *bytes, size_t len, struct arena *a, struct 
 {
     json_error_t error;
     *out = (struct teams_input){ 0 };
-    if (len > TEAMS_BODY_MAX
+    if (len > TEAMS_BODY_MAX || memchr(bytes, '\0', len)
             || strict_json_is_too_deep((struct teams_span){ bytes, len }, TEAMS_DEPTH_MAX))
         return false;
     json_t *activity = json_loadb(bytes, len, JSON_REJECT_DUPLICATES, &error);

@@ -168,7 +168,8 @@ static const char *answer_of(const struct teams_clicked *click, const char *id)
 static bool filter(struct intending *i)
 {
     const char *chosen = answer_of(&i->in->click, "filter");
-    int view = list_view_parse(chosen ? chosen : i->in->click.word);
+    const char *code = chosen ? chosen : i->in->click.word;
+    int view = code ? list_view_parse(code) : -1;
     i->out->kind = TEAMS_INTENT_LIST;
     i->out->view = view < 0 ? LIST_ALL : (enum list_view)view;
     return view >= 0;

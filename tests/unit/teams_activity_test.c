@@ -76,6 +76,7 @@ static void bodies_that_are_none_are_refused(void **unused)
         if (read(rows[i]))
             fail_msg("read: %s", rows[i]);
     assert_false(teams_activity_read("{\"a\":\"x\0\"}", 10, &arena, &in));
+    assert_false(teams_activity_read("{}\0", 3, &arena, &in));
     assert_true(read("{}"));
     assert_null(in.type);
 }
@@ -254,6 +255,9 @@ static void clicks(void **unused)
         { EXECUTE(D("'a':'filter','w':'mine'")), TEAMS_INTENT_LIST },
         { EXECUTE(D("'a':'filter','w':'no list'")), TEAMS_INTENT_OLD_CARD },
         { EXECUTE("{'_d':{'a':'filter'},'filter':'all'}"), TEAMS_INTENT_LIST },
+        { EXECUTE(D("'a':'filter'")), TEAMS_INTENT_OLD_CARD },
+        { EXECUTE(D("'a':'newer'")), TEAMS_INTENT_OLD_CARD },
+        { FETCH(D("'a':'list'")), TEAMS_INTENT_OLD_CARD },
         { EXECUTE(D("'a':'older','w':'mine:5:6'")), TEAMS_INTENT_LIST },
         { EXECUTE(D("'a':'older','w':'mine:5'")), TEAMS_INTENT_OLD_CARD },
         { EXECUTE(D("'a':'next'")), TEAMS_INTENT_WORDS },
