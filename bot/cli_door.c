@@ -155,17 +155,6 @@ static void on_news(void *ctx, const struct news *news)
     (void)news;
 }
 
-/* No adapter runs here: the effect goes back and leaves with the next start of the desk. */
-static void on_deliver(void *ctx, const struct effect *effect, const struct ticket_view *view)
-{
-    struct own_engine *own = ctx;
-    int64_t now_ms = clock_now_ms();
-    (void)view;
-    engine_submit(own->engine, &(struct command){
-        .kind = COMMAND_NOT_DELIVERED, .at_ms = now_ms, .number = effect->id, .adapter = -1,
-        .until_ms = now_ms + 1000, .source = "cli", .text = "The desk was not running." });
-}
-
 static struct post *take_post(struct own_engine *own, bool wait)
 {
     pthread_mutex_lock(&own->mutex);
@@ -199,8 +188,7 @@ static struct own_engine *open_own(struct cli *c, int *code)
     log_set_level(LOG_ERROR);
     own->engine = engine_open(&(struct engine_options){
         .data_dir = cli_data_dir(c), .config = &own->config, .places = no_places,
-        .hooks = { .ctx = own, .post = on_post, .outcome = on_outcome, .news = on_news,
-                   .deliver = on_deliver } }, &error);
+        .hooks = { .ctx = own, .post = on_post, .outcome = on_outcome, .news = on_news } }, &error);
     if (!own->engine)
         *code = cli_fail(CLI_UNREACHABLE, "the desk in %s does not answer and cannot be opened: %s",
                          cli_data_dir(c), error ? error : "unknown error");

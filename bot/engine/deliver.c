@@ -25,7 +25,7 @@ static void deliver_on_loop(void *arg)
 {
     struct delivery *d = arg;
     const struct engine_hooks *hooks = &d->e->options.hooks;
-    for (size_t i = 0; i < d->count && hooks->deliver; i++)
+    for (size_t i = 0; i < d->count; i++)
         hooks->deliver(hooks->ctx, &d->items[i].effect, &d->items[i].view);
     arena_clear(&d->arena);
     free(d);

@@ -61,7 +61,8 @@ struct engine_hooks {
     void *ctx;
     /* Runs fn(arg) on the loop thread; called from the engine's threads. */
     void (*post)(void *ctx, void (*fn)(void *), void *arg);
-    /* On the loop thread. An effect is borrowed for the call: copy what a later answer needs. */
+    /* On the loop thread. An effect is borrowed for the call: copy what a later answer needs. Without
+     * deliver effects wait for an engine that has it. */
     void (*outcome)(void *ctx, int adapter, uint64_t tag, const struct outcome *outcome);
     void (*news)(void *ctx, const struct news *news);
     void (*deliver)(void *ctx, const struct effect *effect, const struct ticket_view *view);

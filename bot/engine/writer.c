@@ -211,12 +211,15 @@ static struct queue_node *with_kept(struct engine *e, struct queue_node *first, 
 }
 
 /* In the transaction of what made them: one sync for both. While the disk is full they have one of
- * their own, in the next turn, so that no command fails for them. */
+ * their own, in the next turn, so that no command fails for them. Where nobody delivers (any more)
+ * they stay as they are: what was never tried need not be looked for after the next start. */
 static struct delivery *mark_effects(struct engine *e, const struct publication *p, int count)
 {
     int64_t now_ms = clock_now_ms();
     if (p->news.effects)
         e->effects_ms = 0;
+    if (!e->options.hooks.deliver || atomic_load(&e->draining))
+        e->effects_ms = INT64_MAX;
     if (e->effects_ms > now_ms || (e->disk.full && count) || db_error(e->db))
         return NULL;
     return deliver_mark(e, now_ms);

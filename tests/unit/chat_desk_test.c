@@ -468,9 +468,25 @@ static void an_unknown_persons_input_waits_until_they_are_known(void **state)
     assert_int_equal(note_of(c, "slack:T1/U7", "m1", "E7"), RESULT_REPEATED);
     assert_int_equal(KEPT(c), 0);
     assert_int_equal(COUNT(c, "SELECT count(*) FROM event WHERE kind = 'note'"), 1);
-    /* Elsewhere people talk about other things. */
+    /* Elsewhere people talk about other things: nothing of it is kept, not even that they did. */
+    int64_t audit = COUNT(c, "SELECT count(*) FROM audit");
     assert_int_equal(note_of(c, "slack:T1/U8", "m9", "E8"), RESULT_NOT_FOUND);
+    assert_int_equal(note_of(c, "slack:T1/U7", "m9", "E9"), RESULT_NOT_FOUND);
     assert_int_equal(KEPT(c), 0);
+    assert_int_equal(COUNT(c, "SELECT count(*) FROM audit"), audit);
+    chat_close(c);
+}
+
+/* What the inbox sends again after an upgrade is a repeat, not another request by the same name. */
+static void a_digest_is_the_one_of_the_first_version(void **state)
+{
+    (void)state;
+    struct chat *c = chat_with_thread();
+    assert_int_equal(DO(c, .kind = COMMAND_NOTE, BY(1), .source_id = "1.a", .ticket_id = 1,
+                        .text = "Call back."), RESULT_OK);
+    assert_int_equal(COUNT(c, "SELECT count(*) FROM done WHERE source_id = '1.a' AND hex(digest) ="
+                              " '1F4D9E789BE74CAECCFE2553DBD4031B"
+                              "E9FF464A1738FF7F297AC60771A01B06'"), 1);
     chat_close(c);
 }
 
@@ -780,6 +796,7 @@ int main(void)
         cmocka_unit_test(only_the_writer_edits_and_deletes),
         cmocka_unit_test(a_note_goes_to_the_customer_once),
         cmocka_unit_test(an_unknown_persons_input_waits_until_they_are_known),
+        cmocka_unit_test(a_digest_is_the_one_of_the_first_version),
         cmocka_unit_test(who_an_account_is),
         cmocka_unit_test(what_was_heard_is_heard_once),
         cmocka_unit_test(alerts_that_wait_go_out_together),
