@@ -44,8 +44,6 @@ async function refreshed(trial, reason) {
     for (const text of said.slice(0, 5)) that(await notes(trial, ticket, text) === 1, `"${text}" is not there once`);
 }
 
-const lives = (trial, ms) => trial.wait(() => trial.slack.sockets.ready().some((socket) => !socket.goodbye && !socket.mute.all), ms, 'a socket that lives');
-
 async function lost(trial, how, ms = 8000) {
     const ticket = await begin(trial);
     const old = trial.slack.sockets.ready().at(-1);
@@ -137,8 +135,9 @@ const cases = [
     }],
     ['Slack is down at the start, and comes', async (trial) => {
         const ticket = await trial.open('nobody in Slack sees this yet');
-        await trial.healthSays(/./);
+        await trial.healthSays(/no connection/i);
         await trial.arrive();
+        await trial.wait(() => trial.slack.sockets.ready().length, 15000, 'a socket');
         await trial.settle(40000);
         await note(trial, ticket, 'all is well');
         that(!trial.check().length, trial.check().join('; '));
