@@ -9,7 +9,7 @@
 
 /* What Teams says of somebody, as far as it is asked here. */
 struct profile {
-    const char *aad, *tenant, *email, *name, *role;
+    const char *id, *aad, *tenant, *email, *name, *role;
 };
 
 static const char *text(const json_t *json, const char *member)
@@ -23,8 +23,9 @@ static const char *text(const json_t *json, const char *member)
 static struct profile read_profile(const json_t *json)
 {
     struct profile p = {
-        .aad = text(json, "aadObjectId"), .tenant = text(json, "tenantId"),
-        .email = text(json, "email"), .name = text(json, "name"), .role = text(json, "userRole"),
+        .id = text(json, "id"), .aad = text(json, "aadObjectId"),
+        .tenant = text(json, "tenantId"), .email = text(json, "email"), .name = text(json, "name"),
+        .role = text(json, "userRole"),
     };
     if (!p.aad)
         p.aad = text(json, "objectId");
@@ -33,13 +34,25 @@ static struct profile read_profile(const json_t *json)
     return p;
 }
 
+static bool is(const char *a, const char *b)
+{
+    return a && b && strcasecmp(a, b) == 0;
+}
+
+/* The answer is about whoever sent the activity: by the object id, which the account is named
+ * after; where Teams leaves that out, by the id that was asked for. */
+static bool is_about(const struct teams_input *in, const struct profile *p)
+{
+    return p->aad ? is(p->aad, in->aad) : p->id && in->user && !strcmp(p->id, in->user);
+}
+
 static const char *refusal_of(const struct teams_input *in, const struct profile *p)
 {
-    if (!p->aad || strcasecmp(p->aad, in->aad) != 0)
+    if (!is_about(in, p))
         return "Teams does not say clearly who you are. Please try again in a minute.";
-    if ((p->role && strcasecmp(p->role, "user") != 0) || (p->email && strstr(p->email, "#EXT#")))
+    if (is(p->role, "guest") || is(p->role, "anonymous") || (p->email && strstr(p->email, "#EXT#")))
         return "Guests of this organisation cannot work on tickets.";
-    if (p->tenant && strcasecmp(p->tenant, in->tenant) != 0)
+    if (p->tenant && !is(p->tenant, in->tenant))
         return "Only members of this organisation can work on tickets.";
     if (!p->email || !parse_email_is_fit(p->email))
         return "Teams does not tell the desk your mail address, so it cannot know you. Ask an "
@@ -96,10 +109,10 @@ void teams_join(struct teams_talk *talk, void (*joined)(struct teams_talk *, con
 {
     const struct teams_input *in = &talk->input;
     talk->joined = joined;
-    if (!in->channel || !in->service_url || !in->aad) {
+    if (!in->channel || !in->service_url || !in->aad || !in->user) {
         end(talk, "Teams does not say who you are.");
         return;
     }
     teams_talk_hold(talk);
-    teams_member_get(talk->teams, in->service_url, in->channel, in->aad, looked_up, talk);
+    teams_member_get(talk->teams, in->service_url, in->channel, in->user, looked_up, talk);
 }
