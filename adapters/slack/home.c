@@ -13,7 +13,7 @@ enum { SEEN_MAX = 200, ROWS = 20, SETTLE_MS = 1000, AGAIN_MS = 5 * 1000,
 
 /* One person's page: the list they look at, and the keys of the pages they turned. */
 struct page {
-    char user[SLACK_ID_MAX + 1];
+    char user[SLACK_ID_MAX + 1], account[2 * SLACK_ID_MAX + 16];
     int64_t technician_id, seen_ms, published_ms;
     enum list_view list;
     struct position { int64_t ms, id; } at[PAGES_MAX];
@@ -36,7 +36,7 @@ struct publishing {
     struct arena arena;
     struct list_page list;
     int64_t counts[LIST_VIEWS];
-    bool failed;
+    bool failed, gone;               /* gone: the person is a technician no more */
 };
 
 struct slack_home *slack_home_new(struct slack *s)
@@ -100,6 +100,8 @@ static void done(struct publishing *p)
         struct page *page = &p->home->pages[p->index];
         page->busy = false;
         page->published_ms = clock_now_ms();
+        if (p->gone && !page->asked)
+            page->seen_ms = 0;       /* told once, and not drawn again until they look */
         if (page->asked)
             refresh(p->home, p->index);
         else if (page->dirty)
@@ -135,6 +137,12 @@ static void publish(struct slack *s, const char *user, const struct buf *view,
     slack_api_call(s->api, "views.publish", NULL, params, 2, then, ctx);
 }
 
+static int refusal(const char *sentence, struct buf *view)
+{
+    return slack_home(&(struct listing){ .title = "Deskhand", .summary = sentence, .empty = "" },
+                      view);
+}
+
 static void draw(struct publishing *p)
 {
     struct listing listing;
@@ -156,10 +164,27 @@ static void draw(struct publishing *p)
     buf_clear(&view);
 }
 
+static void draw_refusal(struct publishing *p)
+{
+    struct buf view;
+    buf_init(&view, SLACK_VIEW_MAX);
+    if (refusal("You are no technician of this desk any more.", &view) == 0)
+        publish(p->slack, p->page.user, &view, published, p);
+    else
+        done(p);
+    buf_clear(&view);
+}
+
+/* Who looked yesterday may have left since: their page is not drawn on trust. */
 static void read_page(struct reader *r, void *arg)
 {
     struct publishing *p = arg;
+    struct technician_view viewer;
     const struct position *at = &p->page.at[p->page.depth];
+    p->failed = view_person(r, p->page.account, &p->arena, &viewer) != 0;
+    p->gone = !p->failed && (!viewer.active || viewer.id != p->page.technician_id);
+    if (p->failed || p->gone)
+        return;
     struct list_query query = { .view = p->page.list, .technician_id = p->page.technician_id,
         .before_ms = at->ms, .before_id = at->id, .limit = ROWS };
     p->failed = view_list(r, &query, &p->arena, &p->list)
@@ -171,6 +196,8 @@ static void read_done(void *arg)
     struct publishing *p = arg;
     if (p->failed || p->slack->closed || p->slack->home != p->home)
         done(p);
+    else if (p->gone)
+        draw_refusal(p);
     else
         draw(p);
 }
@@ -194,7 +221,7 @@ static void refresh(struct slack_home *home, size_t index)
     free(p);
 }
 
-/* ---- when tickets change ---- */
+/* ---- when tickets or people change ---- */
 
 /* Pages change for whoever looked within the last day, each at most once in some seconds. */
 static void settle(void *arg)
@@ -219,7 +246,7 @@ void slack_home_news(struct slack_home *home, const struct news *news)
 {
     bool changed = false;
     for (size_t i = 0; i < news->count; i++)
-        changed |= news->items[i].kind == NEWS_TICKET;
+        changed |= news->items[i].kind == NEWS_TICKET || news->items[i].kind == NEWS_PEOPLE;
     if (!changed || !home || !home->count)
         return;
     for (size_t i = 0; i < home->count; i++)
@@ -261,6 +288,7 @@ void slack_home_open(struct slack_talk *talk, const struct technician_view *view
     struct page *page = page_of(home, talk->input.user);
     int list = talk->intent.list ? list_view_parse(talk->intent.list) : -1;
     page->technician_id = viewer->id;
+    snprintf(page->account, sizeof page->account, "%s", talk->account);
     page->seen_ms = clock_now_ms();
     if (list >= 0) {
         page->list = (enum list_view)list;
@@ -276,9 +304,8 @@ void slack_home_open(struct slack_talk *talk, const struct technician_view *view
 void slack_home_refuse(struct slack_talk *talk, const char *sentence)
 {
     struct buf view;
-    struct listing listing = { .title = "Deskhand", .summary = sentence, .empty = "" };
     buf_init(&view, SLACK_VIEW_MAX);
-    if (slack_home(&listing, &view) == 0) {
+    if (refusal(sentence, &view) == 0) {
         slack_hold(talk->slack);
         publish(talk->slack, talk->input.user, &view, refused, talk->slack);
     }

@@ -13,6 +13,8 @@
 
 enum { LOADING_AFTER_MS = 400, LINES = 6, LIST_ROWS = 20 };
 
+static const char not_read[] = "The desk could not read this at the moment. Please try again.";
+
 void show_end(struct showing *show)
 {
     struct slack_talk *talk = show->talk;
@@ -93,9 +95,10 @@ void show_view(struct showing *show, struct buf *view)
 {
     loop_timer_stop(show->talk->slack->host.loop, &show->slow);
     if (view->failed) {
-        slack_tell(show->talk, "This is too long to be shown here. Open it in the inbox.", 0);
-        show_end(show);
-    } else if (show->opening && !show->view_id) {
+        buf_reset(view);
+        slack_notice("Deskhand", "This is too long to be shown here. Open it in the inbox.", view);
+    }
+    if (show->opening && !show->view_id) {
         show->waiting = strdup(view->data);
         if (!show->waiting)
             abort();
@@ -240,7 +243,7 @@ static void draw(struct showing *show)
     struct buf view;
     buf_init(&view, SLACK_VIEW_MAX);
     if (show->failed)
-        draw_notice(show, "The desk could not read this at the moment. Please try again.", &view);
+        draw_notice(show, not_read, &view);
     else if (about_ticket && !show->ticket.id)
         draw_notice(show, "There is no such ticket.", &view);
     else
@@ -280,7 +283,10 @@ static void read_done(void *arg)
                                                             && talk->input.trigger_id)) {
         show_words(show);
     } else if (talk->intent.kind == SLACK_INTENT_HOME) {
-        slack_home_open(talk, &show->viewer);
+        if (known)
+            slack_home_open(talk, &show->viewer);
+        else
+            slack_home_refuse(talk, not_read);
         show_end(show);
     } else {
         if (talk->intent.kind == SLACK_INTENT_WORDS)
@@ -292,12 +298,10 @@ static void read_done(void *arg)
 
 static void read_now(struct showing *show)
 {
-    struct slack_talk *talk = show->talk;
-    if (engine_read(talk->slack->host.engine, read_for, read_done, show))
+    if (engine_read(show->talk->slack->host.engine, read_for, read_done, show))
         return;
-    slack_tell(talk, "The desk is busy. Please try again.", 0);
-    slack_ack(talk, NULL);
-    show_end(show);
+    show->failed = true;             /* the queue is full; a loading modal must still get its end */
+    read_done(show);
 }
 
 /* A message that becomes a ticket: its author is the requester. */

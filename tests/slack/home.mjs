@@ -81,6 +81,16 @@ export default [
         await homeSays(rig, 'omar', /Something new/);
         that(!rig.slack.home('lena'), 'somebody who never looked gets a page');
     }],
+    ['who is a technician no more sees no ticket any more', async (rig) => {
+        await rig.ticket('A secret of the customer. I want to speak to a person');
+        await open(rig, 'omar');
+        await filter(rig, 'omar', 'Team queue');
+        await homeSays(rig, 'omar', /secret/);
+        await rig.run('technician', 'add', 'omar@example.test', '--name', 'Omar', '--inactive');
+        await homeSays(rig, 'omar', /no technician/);
+        await rig.ticket('Another secret. I want to speak to a person');
+        that(!/secret/.test(words(rig.slack.home('omar'))), 'omar still reads tickets');
+    }],
     ['who is no technician reads why, and nothing else', async (rig) => {
         await rig.ticket('A secret of the customer. I want to speak to a person');
         for (const [user, why] of [['gus', /Guests/], ['nina', /no technician/]]) {
