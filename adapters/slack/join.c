@@ -1,26 +1,7 @@
 /* Which technician somebody in Slack is. Slack says who has which mail address; the desk says who is
  * a technician. Guests, other workspaces and bots are nobody here, whatever their address. */
-#include <string.h>
-
+#include "adapters/chat/role.h"
 #include "adapters/slack/slack_private.h"
-#include "bot/base/list.h"
-
-static bool domain_may_join(const struct text_list *domains, const char *email)
-{
-    const char *at = strrchr(email, '@');
-    for (size_t i = 0; at && i < domains->count; i++)
-        if (!strcasecmp(domains->items[i], at + 1))
-            return true;
-    return false;
-}
-
-/* The role of somebody who joins by themselves; NULL: an admin invites. */
-static const char *joining_role(const struct slack *s, const char *email)
-{
-    static const char *const roles[] = { NULL, "technician", "lead" };
-    const struct config_technicians *t = &s->host.config->technicians;
-    return domain_may_join(&t->join_domains, email) ? roles[t->join_role] : NULL;
-}
 
 static const char *refusal_of(const struct slack_profile *p)
 {
@@ -45,6 +26,7 @@ static void end(struct slack_talk *talk, const char *refusal)
 static void linked(struct slack_talk *talk, const struct outcome *o)
 {
     talk->technician_id = o->id;
+    talk->not_now = o->result != RESULT_OK;
     if (o->result != RESULT_OK)
         end(talk, "The desk could not look you up. Please try again.");
     else if (!o->id)
@@ -58,8 +40,9 @@ static void link_to(struct slack_talk *talk, const struct slack_profile *p)
 {
     struct command c = { .kind = COMMAND_PERSON, .source = SLACK_SURFACE, .flag = true,
         .person = talk->account, .email = p->email, .name = p->name,
-        .category = joining_role(talk->slack, p->email) };
-    if (!slack_talk_submit(talk, &c, linked))
+        .category = chat_joining_role(&talk->slack->host.config->technicians, p->email) };
+    talk->not_now = !slack_talk_submit(talk, &c, linked);
+    if (talk->not_now)
         end(talk, "The desk is busy. Please try again.");
 }
 
@@ -67,6 +50,7 @@ static void looked_up(void *ctx, enum slack_todo todo, const struct slack_profil
 {
     struct slack_talk *talk = ctx;
     bool are_we_known = *slack_api_self(talk->slack->api)->team != '\0';
+    talk->not_now = !(p && are_we_known) && todo != SLACK_TODO_FINAL;
     const char *refusal = p && are_we_known ? refusal_of(p)
                         : todo == SLACK_TODO_FINAL ? "Slack does not know this account."
                         : "Slack does not say who you are at the moment. Please try again in a "

@@ -8,7 +8,7 @@
 #include "bot/base/hash.h"
 #include "bot/base/log.h"
 
-enum { KEPT_MAX = 200 };
+enum { RECALL_MS = 60 * 1000, KEPT_MAX = 200 };
 
 /* ---- the life of a talk ---- */
 
@@ -21,6 +21,7 @@ void slack_talk_drop(struct slack_talk *talk)
 {
     if (--talk->holds)
         return;
+    slack_answered(talk);
     struct arena arena = talk->arena;
     slack_drop(talk->slack);
     arena_clear(&arena);             /* the talk itself lives in it */
@@ -175,8 +176,8 @@ static void finish(struct slack_talk *talk, const struct outcome *o)
     default:
         if (o->result != RESULT_REPEATED)
             slack_show(talk);
-        else if (talk->input.kind != SLACK_SLASH)
-            slack_ack(talk, NULL);   /* an empty one would overtake the answer to the first */
+        else if (!slack_is_asked(talk))
+            slack_ack(talk, NULL);   /* else an empty one would overtake the answer */
     }
 }
 
@@ -191,6 +192,22 @@ static void forgotten(struct slack_talk *talk, const struct outcome *o)
     (void)talk;
 }
 
+static void recall_again(void *slack)
+{
+    slack_recall(slack);
+}
+
+/* What was kept stays until Slack says who the person is. */
+static void wait_for_them(struct slack_talk *talk)
+{
+    struct slack *s = talk->slack;
+    if (!talk->again)
+        slack_tell(talk, "Slack does not say who you are at the moment. What you did is kept, and "
+                         "done as soon as it does.", 0);
+    if (!loop_timer_runs(&s->recall))
+        loop_timer_set(s->host.loop, &s->recall, RECALL_MS, recall_again, s);
+}
+
 /* The person is known now, or will not be: what was kept is applied or forgotten. */
 static void joined(struct slack_talk *talk, const char *refusal)
 {
@@ -198,6 +215,10 @@ static void joined(struct slack_talk *talk, const char *refusal)
         .source_id = talk->command.source_id, .raw = talk->command.raw };
     if (!refusal) {
         slack_talk_submit(talk, &talk->command, told_again);
+        return;
+    }
+    if (talk->not_now && talk->command.raw) {
+        wait_for_them(talk);
         return;
     }
     slack_tell(talk, refusal, 0);
@@ -324,7 +345,7 @@ static void recall_done(void *arg)
     for (size_t i = 0; i < recall->list.count && !recall->slack->closed; i++) {
         const struct kept_view *kept = &recall->list.kept[i];
         struct slack_talk *talk = talk_new(recall->slack, -1);
-        talk->acked = true;
+        talk->acked = talk->again = true;
         talk->at_ms = kept->at_ms;
         read_frame(talk, arena_copy(&talk->arena, kept->raw), strlen(kept->raw));
         slack_talk_drop(talk);

@@ -343,7 +343,9 @@ static void begin(struct slack_talk *talk)
 void slack_show(struct slack_talk *talk)
 {
     bool may_answer_in_ack = talk->intent.kind == SLACK_INTENT_WORDS && talk->input.takes_payload;
-    if (!may_answer_in_ack)
+    if (may_answer_in_ack)
+        slack_asked(talk);
+    else
         slack_ack(talk, NULL);
     begin(talk);
 }

@@ -36,7 +36,9 @@ struct slack {
     struct slack_book *book;
     struct slack_home *home;
     struct slack_talk *talks;        /* those with a command under way */
+    struct slack_talk *asked;        /* slash commands whose answer is their acknowledgement */
     uint64_t last_tag;
+    struct loop_timer recall;        /* kept inputs are tried again */
     int holds;                       /* reads and calls under way; the memory goes with the last */
     bool reading_book, book_is_old, recalled, closed;
 };
@@ -47,12 +49,13 @@ void slack_drop(struct slack *s);
 /* ---- one input ---- */
 
 struct slack_talk {
-    struct slack_talk *next;
+    struct slack_talk *next, *next_asked;
     struct slack *slack;
     struct arena arena;              /* everything below lives in it */
     int holds, conn;
     int64_t at_ms;
-    bool acked, foreign;             /* foreign: of another workspace, so nothing is done */
+    bool acked, again;               /* again: from the kept inputs */
+    bool foreign;                    /* of another workspace, so nothing is done */
     struct slack_input input;
     struct slack_intent intent;
     uint64_t tag;                    /* of the command under way, 0: none */
@@ -61,6 +64,7 @@ struct slack_talk {
     const char *account;             /* "slack:T1/U1" */
     int64_t technician_id;           /* of who did it, once it is known */
     void (*joined)(struct slack_talk *talk, const char *refusal);
+    bool not_now;                    /* nobody could say who it is; later somebody may */
 };
 
 void slack_talk_hold(struct slack_talk *talk);
@@ -73,6 +77,11 @@ bool slack_talk_submit(struct slack_talk *talk, const struct command *command,
 /* Acknowledges once; further calls do nothing. payload: JSON, or NULL for none; it is left out when
  * the envelope takes none. */
 void slack_ack(struct slack_talk *talk, const char *payload);
+/* While a slash command is being answered the same envelope may come again: only the answer may
+ * acknowledge it then. */
+void slack_asked(struct slack_talk *talk);
+void slack_answered(struct slack_talk *talk);
+bool slack_is_asked(const struct slack_talk *talk);
 /* {"response_action":"errors"} with one sentence for each field. */
 void slack_ack_errors(struct slack_talk *talk, const struct chat_errors *errors);
 

@@ -7,12 +7,36 @@
 
 enum { ACK_MAX = 256 * 1024 };
 
+void slack_asked(struct slack_talk *talk)
+{
+    talk->next_asked = talk->slack->asked;
+    talk->slack->asked = talk;
+}
+
+void slack_answered(struct slack_talk *talk)
+{
+    for (struct slack_talk **at = &talk->slack->asked; *at; at = &(*at)->next_asked)
+        if (*at == talk) {
+            *at = talk->next_asked;
+            return;
+        }
+}
+
+bool slack_is_asked(const struct slack_talk *talk)
+{
+    for (const struct slack_talk *t = talk->slack->asked; t; t = t->next_asked)
+        if (!strcmp(t->input.envelope_id, talk->input.envelope_id))
+            return true;
+    return false;
+}
+
 void slack_ack(struct slack_talk *talk, const char *payload)
 {
     struct buf buf;
     if (talk->acked)
         return;
     talk->acked = true;
+    slack_answered(talk);
     buf_init(&buf, ACK_MAX);
     struct json_out json = { .buf = &buf };
     json_out_object(&json, NULL);

@@ -22,7 +22,7 @@ const bin = resolve(process.env.DESK_BIN ?? 'build/deskhand');
 const home = mkdtempSync(join(tmpdir(), 'desk-setup-'));
 process.on('exit', () => rmSync(home, { recursive: true, force: true }));
 const schema = (name) => new Ajv({ allErrors: true, strict: false })
-    .compile(createRequire(import.meta.url)(`../golden/${name}_manifest.schema.json`));
+    .compile(createRequire(import.meta.url)(`./${name}_manifest.schema.json`));
 const GUID = '72f988bf-86f1-41af-91ab-2d7cd011db47';
 
 // What the surrounding shell has set must not decide.
