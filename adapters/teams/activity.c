@@ -106,6 +106,8 @@ static void read_place(const json_t *activity, struct arena *a, struct teams_inp
     in->conv = activity_id(conversation, "id", a);
     in->conv_kind = conv_kind(activity_text(conversation, "conversationType", a), in->conv);
     const char *thread = in->conv ? strstr(in->conv, THREAD) : NULL;
+    if (thread == in->conv)
+        in->conv = thread = NULL;       /* a thread of nothing */
     if (in->conv)
         in->channel = arena_copy_n(a, in->conv, thread ? (size_t)(thread - in->conv)
                                                        : strlen(in->conv));

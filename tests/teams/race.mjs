@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // race.mjs - one ticket, three surfaces: technicians in Slack, Teams and the inbox claim it at random moments,
 // again and again. One wins, the others are told who, and in the end all cards say the same.
-// usage: race.mjs       RACES: how many (60); SEED: the order of things is drawn from it; DESK_BIN: the binary
+// usage: race.mjs       RACES: how many (40); SEED: the order of things is drawn from it; DESK_BIN: the binary
 import { SlackStandin } from '../standins/slack/standin.mjs';
 import { words } from '../slack/rig.mjs';
 import { Checks, that } from '../conformance/checks.mjs';
@@ -9,7 +9,7 @@ import { pause } from '../conformance/desk.mjs';
 import { Rig, named, patience, textOf } from './rig.mjs';
 import { Inbox } from './trial.mjs';
 
-const RACES = Number(process.env.RACES ?? 60), TICKETS = 6, SPREAD_MS = 12;
+const RACES = Number(process.env.RACES ?? 40), TICKETS = 4, SPREAD_MS = 12;
 let seed = Number(process.env.SEED ?? Date.now() % 100000);
 console.log(`seed ${seed}`);
 

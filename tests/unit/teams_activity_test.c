@@ -110,6 +110,9 @@ static void who_and_where(void **unused)
     assert_null(in.aad);
     hear("{'type':'message','conversation':{'id':'a b'}}");
     assert_null(in.conv);
+    hear("{'type':'message','conversation':{'id':';messageid=1'}}");
+    assert_null(in.conv);
+    assert_null(in.channel);
     hear("{'type':'message','conversation':{'id':'19:x@thread.v2'}}");
     assert_int_equal(in.conv_kind, TEAMS_CONV_GROUP);
 }
