@@ -60,14 +60,23 @@ export class Trial {
         trial.port = options.late ? await freePort() : 0;
         trial.slack.url = `http://127.0.0.1:${trial.port}`;
         if (!options.late) await trial.arrive();
-        trial.desk = new Desk({ bin, env: { ...trial.slack.environment(), ...options.env }, config: config(options.config) });
-        await trial.desk.start();
-        for (const [name, role] of [['omar', 'technician'], ['lena', 'technician'], ['sara', 'admin']]) {
-            await trial.run('technician', 'add', `${name}@example.test`, '--name', name, '--role', role);
+        try {
+            return await trial.begin(options);
+        } catch (error) {
+            await trial.stop();
+            throw error;
         }
-        await trial.run('client', 'set', 'demo', '--triage', 'off');
-        await trial.run('route', 'set', 'slack:CTRIAGE000');
-        return trial;
+    }
+
+    async begin(options) {
+        this.desk = new Desk({ bin, env: { ...this.slack.environment(), ...options.env }, config: config(options.config) });
+        await this.desk.start();
+        for (const [name, role] of [['omar', 'technician'], ['lena', 'technician'], ['sara', 'admin']]) {
+            await this.run('technician', 'add', `${name}@example.test`, '--name', name, '--role', role);
+        }
+        await this.run('client', 'set', 'demo', '--triage', 'off');
+        await this.run('route', 'set', 'slack:CTRIAGE000');
+        return this;
     }
 
     arrive() { return this.slack.listen(this.port); }
@@ -192,7 +201,7 @@ export class Trial {
         const wrong = [];
         const how = await this.desk.stop();
         if (how && how.code !== 0) wrong.push(`the desk ended with ${JSON.stringify(how)}: ${readFileSync(`${this.desk.dir}/desk.log`, 'utf8').slice(-1500)}`);
-        await this.slack.stop();
+        if (this.slack.server?.listening) await this.slack.stop();
         if (!process.env.KEEP) await this.desk.remove();
         else console.log(`kept: ${this.desk.dir}`);
         return wrong;

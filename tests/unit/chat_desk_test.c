@@ -785,6 +785,28 @@ static void what_may_have_arrived_is_looked_for_until_it_is_delivered(void **sta
     chat_close(c);
 }
 
+#define TRIES(c) COUNT(c, "SELECT state * 100 + attempts FROM outbox WHERE kind = 1"              \
+                          " AND place = 'slack:C0'")
+
+static void what_stands_in_the_way_of_everything_costs_no_tries(void **state)
+{
+    (void)state;
+    struct chat *c = chat_with_thread();
+    c->stuck = true;
+    DO(c, .kind = COMMAND_NOTE, BY(c->sara), .ticket_id = 1, .text = "n");
+    int64_t line = COUNT(c, "SELECT id FROM outbox WHERE kind = 1 AND place = 'slack:C0'");
+    for (int i = 0; i < 100; i++) {
+        store_effect_state(c->db, line, OUTBOX_SENDING, 1, c->now_ms, NULL);
+        c->now_ms += INT64_C(3600000);
+        DO(c, .kind = COMMAND_NOT_DELIVERED, .source = "slack", .number = line,
+           .category = "token", .text = "token_revoked");
+        assert_int_equal(TRIES(c), OUTBOX_READY * 100);
+    }
+    DO(c, .kind = COMMAND_NOT_DELIVERED, .source = "slack", .number = line, .text = "no");
+    assert_int_equal(TRIES(c) / 100, OUTBOX_DEAD);    /* it is older than a day by now */
+    chat_close(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -809,6 +831,7 @@ int main(void)
         cmocka_unit_test(a_dead_letter_is_told_elsewhere_and_ends_there),
         cmocka_unit_test(lines_wait_for_people_with_their_card),
         cmocka_unit_test(what_may_have_arrived_is_looked_for_until_it_is_delivered),
+        cmocka_unit_test(what_stands_in_the_way_of_everything_costs_no_tries),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
