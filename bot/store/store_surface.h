@@ -31,7 +31,8 @@ void store_said_add(struct db *db, const char *place, const char *remote_id,
 bool store_said(struct db *db, const char *place, const char *remote_id, struct said *out);
 /* When the ticket got the assignee it has; 0: never. */
 int64_t store_assigned_ms(struct db *db, int64_t ticket_id);
-/* When the ticket got the status it has, 0: not known; *who: the name of who did it, NULL: the desk. */
+/* When the ticket got the status it has, 0: not known; *who: the name of who did it, NULL: the
+ * desk. */
 int64_t store_status_ms(struct db *db, int64_t ticket_id, struct arena *a, const char **who);
 /* The technician who wrote it; 0: no such note, or reply. */
 int64_t store_note_author(struct db *db, int64_t ticket_id, int64_t event_id);
