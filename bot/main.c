@@ -286,10 +286,21 @@ static void watchdog(void *ctx)
         notify_send("WATCHDOG=1");
 }
 
+/* A signal that comes while the desk starts waits until the loop can end it politely. */
+static void hold_signals(bool hold)
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(hold ? SIG_BLOCK : SIG_UNBLOCK, &signals, NULL);
+}
+
 static void run_loop(struct running *r)
 {
     loop_on_signal(r->loop, SIGTERM, stop, r);
     loop_on_signal(r->loop, SIGINT, stop, r);
+    hold_signals(false);
     if (notify_watchdog_ms())
         loop_timer_repeat(r->loop, &r->watchdog, notify_watchdog_ms(), watchdog, r);
     loop_timer_set(r->loop, &r->look, SURFACE_DOUBT_MS, look_at_surfaces, r);
@@ -304,6 +315,7 @@ static void run_loop(struct running *r)
 int run_desk(const struct run_options *options)
 {
     struct running r = { .options = options };
+    hold_signals(true);
     log_set_level((enum log_level)options->config->log_level);
     r.loop = loop_new();
     if (!r.loop)

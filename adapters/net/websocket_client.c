@@ -157,7 +157,7 @@ void websocket_client_alive(void *arg)
 {
     struct websocket_client *ws = arg;
     if (ws->open && !ws->ended)
-        ws->handlers.alive(ws->ctx);
+        ws->handlers.alive(ws->ctx, WEBSOCKET_BYTES);
 }
 
 struct websocket_client *websocket_client_open(struct websocket_clients *all,

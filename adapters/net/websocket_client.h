@@ -28,13 +28,17 @@ struct websocket_client_end {
     int code;                           /* of the peer's close frame; else 0 */
 };
 
+enum websocket_client_sign { WEBSOCKET_BYTES, WEBSOCKET_DATA, WEBSOCKET_PONG };
+
 /* None is ever called from inside a function of this header. Each may call any of them. */
 struct websocket_client_handlers {
     void (*opened)(void *ctx);          /* may be NULL */
     /* One whole text message, valid UTF-8, NUL behind it and perhaps inside; borrowed until
      * return. */
     void (*message)(void *ctx, const char *bytes, size_t len);
-    void (*alive)(void *ctx);           /* bytes came: of any frame, ping and pong included */
+    /* Bytes came; DATA and PONG: and they made sense. A peer that answered pings and stops to,
+     * while bytes come, is stuck within a frame that it announced longer than it is. */
+    void (*alive)(void *ctx, enum websocket_client_sign sign);
     /* The last call; the pointer is dead afterwards. Not after websocket_client_abort. */
     void (*closed)(void *ctx, const struct websocket_client_end *end);
 };

@@ -130,7 +130,11 @@ static int for_socket(struct lws *wsi, struct websocket_client *ws,
     case LWS_CALLBACK_CLIENT_ESTABLISHED:
         return on_opened(wsi, ws);
     case LWS_CALLBACK_CLIENT_RECEIVE:
+        ws->handlers.alive(ws->ctx, WEBSOCKET_DATA);
         return on_receive(wsi, ws, in, len);
+    case LWS_CALLBACK_CLIENT_RECEIVE_PONG:
+        ws->handlers.alive(ws->ctx, WEBSOCKET_PONG);
+        return 0;
     case LWS_CALLBACK_CLIENT_WRITEABLE:
         return on_writeable(wsi, ws);
     case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:

@@ -32,7 +32,6 @@ static const struct slack_method table[] = {
     { .name = "users.conversations", .rate = TIER_3, .repeatable = true, .list = true },
     { .name = "users.info", .rate = TIER_4, .repeatable = true },
     { .name = "users.list", .rate = TIER_2, .repeatable = true, .list = true },
-    { .name = "users.lookupByEmail", .rate = TIER_3, .repeatable = true },
     { .name = "views.open", .rate = TIER_4, .urgent = true },
     { .name = "views.publish", .rate = TIER_4, .repeatable = true },
     { .name = "views.push", .rate = TIER_4, .urgent = true },

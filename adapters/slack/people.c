@@ -24,7 +24,7 @@ struct flight {
     struct flight *next;
     struct slack_people *people;
     uint64_t call;
-    char *key;                         /* a user id, or a mail address */
+    char *user;
     bool stale;                        /* forgotten meanwhile: its answer is not kept */
     struct waiter *first;
 };
@@ -91,7 +91,7 @@ void slack_people_forget(struct slack_people *p, const char *user)
         if (strcmp(set[i].profile.user, user) == 0)
             set[i] = (struct kept){ 0 };
     for (struct flight *f = p->flights; f; f = f->next)
-        if (strcmp(f->key, user) == 0 || strchr(f->key, '@'))
+        if (strcmp(f->user, user) == 0)
             f->stale = true;
 }
 
@@ -112,7 +112,7 @@ static void land(struct flight *flight, enum slack_todo todo,
         w->fn(w->ctx, todo, profile);
         free(w);
     }
-    free(flight->key);
+    free(flight->user);
     free(flight);
 }
 
@@ -136,30 +136,28 @@ static void on_answer(void *ctx, const struct slack_answer *answer)
     }
 }
 
-static struct flight *find_flight(struct slack_people *p, const char *key)
+static struct flight *find_flight(struct slack_people *p, const char *user)
 {
     struct flight *f = p->flights;
-    while (f && (f->stale || strcmp(f->key, key) != 0))
+    while (f && (f->stale || strcmp(f->user, user) != 0))
         f = f->next;
     return f;
 }
 
-static struct flight *start(struct slack_people *p, const char *method, const char *param,
-                            const char *key)
+static struct flight *start(struct slack_people *p, const char *user)
 {
     struct flight *f = calloc(1, sizeof *f);
-    if (!f || !(f->key = strdup(key)))
+    if (!f || !(f->user = strdup(user)))
         abort();
     f->people = p;
     f->next = p->flights;
     p->flights = f;
-    f->call = slack_api_call(p->api, method, NULL, &(struct slack_param){ param, key }, 1,
+    f->call = slack_api_call(p->api, "users.info", NULL, &(struct slack_param){ "user", user }, 1,
                              on_answer, f);
     return f;
 }
 
-static void ask(struct slack_people *p, const char *method, const char *param, const char *key,
-                slack_profile_fn *fn, void *ctx)
+static void ask(struct slack_people *p, const char *user, slack_profile_fn *fn, void *ctx)
 {
     bool room = p->waiting < WAITING_MAX && !p->closing;
     struct waiter *w = room ? calloc(1, sizeof *w) : NULL;
@@ -167,9 +165,9 @@ static void ask(struct slack_people *p, const char *method, const char *param, c
         fn(ctx, SLACK_TODO_RETRY, NULL);
         return;
     }
-    struct flight *f = find_flight(p, key);
+    struct flight *f = find_flight(p, user);
     if (!f)
-        f = start(p, method, param, key);
+        f = start(p, user);
     struct waiter **end = &f->first;
     while (*end)
         end = &(*end)->next;
@@ -187,13 +185,7 @@ void slack_people_get(struct slack_people *p, const char *user, slack_profile_fn
         fn(ctx, SLACK_TODO_OK, &profile);
         return;
     }
-    ask(p, "users.info", "user", user, fn, ctx);
-}
-
-void slack_people_by_email(struct slack_people *p, const char *email, slack_profile_fn *fn,
-                           void *ctx)
-{
-    ask(p, "users.lookupByEmail", "email", email, fn, ctx);
+    ask(p, user, fn, ctx);
 }
 
 void slack_people_free(struct slack_people *p)

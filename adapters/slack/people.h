@@ -1,6 +1,6 @@
-/* people.h - who a Slack user is: users.info and users.lookupByEmail as plain values, kept for ten
- * minutes. It does not decide who may do what (a guest, bot or stranger may do nothing, but others
- * say so). Loop thread only. */
+/* people.h - who a Slack user is: users.info as plain values, kept for ten minutes. It does not
+ * decide who may do what (a guest, bot or stranger may do nothing, but others say so). Loop thread
+ * only. */
 #ifndef DESKHAND_SLACK_PEOPLE_H
 #define DESKHAND_SLACK_PEOPLE_H
 
@@ -35,9 +35,6 @@ typedef void slack_profile_fn(void *ctx, enum slack_todo todo,
  * same user share one call. At most 1000 wait; more answer RETRY, from inside. */
 void slack_people_get(struct slack_people *people, const char *user, slack_profile_fn *fn,
                       void *ctx);
-/* Always asks Slack; the answer is kept under its user id, too. */
-void slack_people_by_email(struct slack_people *people, const char *email, slack_profile_fn *fn,
-                           void *ctx);
 
 /* The name of a user who was asked about lately, borrowed until the next call; NULL: not known. */
 const char *slack_people_name(struct slack_people *people, const char *user);

@@ -8,7 +8,7 @@
 #include "bot/base/hash.h"
 #include "bot/base/log.h"
 
-enum { RECALL_MS = 60 * 1000, KEPT_MAX = 200 };
+enum { RECALL_MS = 10 * 1000, KEPT_MAX = 200 };
 
 /* ---- the life of a talk ---- */
 

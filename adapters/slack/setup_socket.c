@@ -72,9 +72,10 @@ static void on_message(void *ctx, const char *bytes, size_t len)
     ask_wake(g->ask);
 }
 
-static void on_alive(void *ctx)
+static void on_alive(void *ctx, enum websocket_client_sign sign)
 {
     (void)ctx;
+    (void)sign;
 }
 
 static void on_closed(void *ctx, const struct websocket_client_end *end)

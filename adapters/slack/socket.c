@@ -158,13 +158,13 @@ static void on_message(void *ctx, const char *bytes, size_t len)
     s->settings.envelope(s->settings.ctx, number, bytes, len);
 }
 
-static void on_alive(void *ctx)
+static void on_alive(void *ctx, enum websocket_client_sign sign)
 {
     struct conn *c = ctx;
     struct slack_socket *s = c->socket;
     s->frame_ms = now_ms(s);
     metric_set(METRIC_SLACK_LAST_FRAME_MS, clock_now_ms());
-    socket_plan_alive(&s->plan, c->number, now_ms(s));
+    socket_plan_alive(&s->plan, c->number, sign, now_ms(s));
 }
 
 static void on_closed(void *ctx, const struct websocket_client_end *end)

@@ -162,6 +162,9 @@ static void check_slot(struct socket_plan *p, struct socket_slot *s, int64_t now
     } else if (used && now_ms - s->frame_ms >= SOCKET_DEAD_MS) {
         act(p, SOCKET_DROP, s->conn);
         lost(p, s, "nothing heard for 30 s", now_ms);
+    } else if (used && s->answers_pings && now_ms - s->sense_ms >= SOCKET_STUCK_MS) {
+        act(p, SOCKET_DROP, s->conn);
+        lost(p, s, "pings unanswered for 60 s", now_ms);
     } else if (s->state == SOCKET_LEAVING && now_ms >= s->until_ms) {
         close_politely(p, s);
     } else if (used && now_ms >= s->ping_ms) {
@@ -219,6 +222,8 @@ int64_t socket_plan_due_ms(const struct socket_plan *p)
             sooner(&due_ms, s->since_ms + SOCKET_DIAL_MS);
         if (s->state == SOCKET_LIVE || s->state == SOCKET_LEAVING) {
             sooner(&due_ms, s->frame_ms + SOCKET_DEAD_MS);
+            if (s->answers_pings)
+                sooner(&due_ms, s->sense_ms + SOCKET_STUCK_MS);
             sooner(&due_ms, s->ping_ms);
             if (s->until_ms && !s->retiring)
                 sooner(&due_ms, s->until_ms);
@@ -273,11 +278,16 @@ void socket_plan_answer(struct socket_plan *p, int conn, enum slack_open_result 
     socket_plan_tick(p, now_ms);
 }
 
-void socket_plan_alive(struct socket_plan *p, int conn, int64_t now_ms)
+void socket_plan_alive(struct socket_plan *p, int conn, enum websocket_client_sign sign,
+                       int64_t now_ms)
 {
     struct socket_slot *s = slot_of(p, conn);
-    if (s)
-        s->frame_ms = now_ms;
+    if (!s)
+        return;
+    s->frame_ms = now_ms;
+    s->answers_pings |= sign == WEBSOCKET_PONG;
+    if (sign != WEBSOCKET_BYTES)
+        s->sense_ms = now_ms;
 }
 
 /* The former live one leaves; older ones have had their time. */

@@ -9,11 +9,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "adapters/net/websocket_client.h"
 #include "adapters/slack/socket_frame.h"
 
 enum {
     SOCKET_SLOTS = 3, SOCKET_ACTIONS = 32, SOCKET_TEXT = 240,
-    SOCKET_PING_MS = 10000, SOCKET_DEAD_MS = 30000, SOCKET_DIAL_MS = 15000,
+    SOCKET_PING_MS = 10000, SOCKET_DEAD_MS = 30000, SOCKET_STUCK_MS = 60000, SOCKET_DIAL_MS = 15000,
     SOCKET_LEAVE_MS = 15000, SOCKET_PROVEN_MS = 60000, SOCKET_GHOST_MS = 60000,
     SOCKET_CALM_MS = 5000, SOCKET_LIMITED_MS = 30000, SOCKET_CROWDED_MS = 30000,
     SOCKET_CROWDED_MOST_MS = 300000, SOCKET_DISABLED_MS = 300000, SOCKET_FINAL_MS = 600000,
@@ -35,6 +36,8 @@ struct socket_slot {
     bool retiring;                      /* live, and to be replaced */
     int64_t since_ms;                   /* dialling: begun; live: hello */
     int64_t frame_ms, ping_ms;          /* last bytes that came; next ping */
+    int64_t sense_ms;                   /* last data or pong */
+    bool answers_pings;                 /* it did, at least once */
     int64_t until_ms;                   /* live: to be replaced then, 0 never; leaving: closed */
 };
 
@@ -79,7 +82,8 @@ void socket_plan_answer(struct socket_plan *p, int conn, enum slack_open_result 
                         const char *error, int64_t retry_after_ms, int64_t now_ms);
 
 /* Any bytes; then what they were. */
-void socket_plan_alive(struct socket_plan *p, int conn, int64_t now_ms);
+void socket_plan_alive(struct socket_plan *p, int conn, enum websocket_client_sign sign,
+                       int64_t now_ms);
 void socket_plan_frame(struct socket_plan *p, int conn, const struct slack_frame *frame,
                        int64_t now_ms);
 

@@ -17,6 +17,7 @@ enum { DELIVER_MAX = 64, VIEW_LINES = 6, EVENTS_MAX = 32, ANSWER_MS = 10 * 60 * 
 struct delivery {
     struct engine *e;
     struct arena arena;
+    struct outbox_row rows[DELIVER_MAX];
     struct handed { struct effect effect; struct ticket_view view; } items[DELIVER_MAX];
     size_t count;
 };
@@ -84,18 +85,25 @@ static void read_data(struct reader *r, const struct outbox_row *row, struct are
     json_decref(data);
 }
 
-static void prepare(struct delivery *d, const struct outbox_row *row, int64_t now_ms)
+/* In the commands' transaction: the row is on its way. */
+static void mark(struct delivery *d, const struct outbox_row *row, int64_t now_ms)
 {
-    struct db *db = d->e->db;
-    struct handed *h = &d->items[d->count];
-    struct reader reader = { db };
     if (row->state == OUTBOX_SENDING) {
         no_answer(d, row, now_ms);
         return;
     }
-    store_effect_state(db, row->id, OUTBOX_SENDING, row->attempts + 1, now_ms + ANSWER_MS, NULL);
+    store_effect_state(d->e->db, row->id, OUTBOX_SENDING, row->attempts + 1, now_ms + ANSWER_MS,
+                       NULL);
+    d->rows[d->count++] = *row;
+}
+
+/* After it, when everybody else was told: what the place is to see. */
+static bool fill(struct delivery *d, const struct outbox_row *row, struct handed *h)
+{
+    struct db *db = d->e->db;
+    struct reader reader = { db };
     if (row->ticket_id && view_ticket(&reader, row->ticket_id, VIEW_LINES, &d->arena, &h->view))
-        return;
+        return false;
     const char *surface = arena_copy_n(&d->arena, row->place, strcspn(row->place, ":"));
     h->effect = (struct effect){ .id = row->id, .ticket_id = row->ticket_id, .kind = row->kind,
         .version = h->view.version, .place = row->place, .data = row->data,
@@ -104,19 +112,19 @@ static void prepare(struct delivery *d, const struct outbox_row *row, int64_t no
                                        : NULL, .created_ms = row->created_ms,
         .attempts = row->attempts, .unclear = row->unclear };
     read_data(&reader, row, &d->arena, &h->effect);
-    d->count++;
+    return true;
 }
 
 struct delivery *deliver_mark(struct engine *e, int64_t now_ms)
 {
-    struct outbox_row rows[DELIVER_MAX];
+    struct outbox_row due[DELIVER_MAX];
     struct delivery *d = calloc(1, sizeof *d);
     if (!d)
         abort();
     d->e = e;
-    size_t n = store_effects_due(e->db, now_ms, DELIVER_MAX, &d->arena, rows, &e->effects_ms);
+    size_t n = store_effects_due(e->db, now_ms, DELIVER_MAX, &d->arena, due, &e->effects_ms);
     for (size_t i = 0; i < n; i++)
-        prepare(d, &rows[i], now_ms);
+        mark(d, &due[i], now_ms);
     if (n && e->effects_ms > now_ms + ANSWER_MS)
         e->effects_ms = now_ms + ANSWER_MS;
     return d;
@@ -124,7 +132,11 @@ struct delivery *deliver_mark(struct engine *e, int64_t now_ms)
 
 void deliver_send(struct delivery *d, bool committed)
 {
-    if (committed && d->count) {
+    size_t marked = committed ? d->count : 0;
+    d->count = 0;
+    for (size_t i = 0; i < marked; i++)
+        d->count += fill(d, &d->rows[i], &d->items[d->count]);
+    if (d->count) {
         metric_add(METRIC_EFFECTS, (int64_t)d->count);
         d->e->options.hooks.post(d->e->options.hooks.ctx, deliver_on_loop, d);
         return;

@@ -24,7 +24,7 @@ struct rig {
     struct websocket_client *ws;
     struct websocket *peer;
     struct loop_timer deadline;
-    int opened, messages, alive, closed, peer_closed, status, code;
+    int opened, messages, alive, pongs, closed, peer_closed, status, code;
     size_t last_len;
     char last[64], reason[120];
     bool inside;                        /* of a call of ours: nothing may call back */
@@ -106,11 +106,12 @@ static void on_message(void *ctx, const char *bytes, size_t len)
     loop_stop(r->loop);
 }
 
-static void on_alive(void *ctx)
+static void on_alive(void *ctx, enum websocket_client_sign sign)
 {
     struct rig *r = ctx;
     assert_false(r->inside);
     r->alive++;
+    r->pongs += sign == WEBSOCKET_PONG;
 }
 
 static void on_closed(void *ctx, const struct websocket_client_end *end)
@@ -217,6 +218,7 @@ static void pongs_are_signs_of_life(void **state)
     say(&r, "x", 1);                            /* answered behind the pong */
     go(&r);
     assert_true(r.alive > before);
+    assert_int_equal(r.pongs, 1);
     assert_int_equal(r.messages, 1);
     stop(&r);
 }

@@ -21,6 +21,7 @@ struct world {
     int asked, dialled, pings, tells, errors, connected, closed, dropped;
     int last_ask, last_dial, last_ping;
     int64_t last_ask_ms, last_number;
+    bool stuck;                         /* peers send bytes that are no whole frame */
     char text[SOCKET_TEXT];
 };
 
@@ -112,7 +113,7 @@ static void live(struct world *w, int64_t ms)
         tick_to(w, w->now_ms + 1000 < end_ms ? w->now_ms + 1000 : end_ms);
         for (int i = 0; i < CONNS; i++)
             if (w->links[i] == LINK_OPEN)
-                socket_plan_alive(&w->plan, i, w->now_ms);
+                socket_plan_alive(&w->plan, i, w->stuck ? WEBSOCKET_BYTES : WEBSOCKET_PONG, w->now_ms);
     }
 }
 
@@ -212,6 +213,30 @@ static void test_silence_of_thirty_seconds_is_death(void **state)
     assert_int_equal(w.links[conn], LINK_NONE);
     pass(&w, 1000);
     assert_int_equal(w.asked, 2);
+}
+
+static void test_bytes_without_sense_are_death_too(void **state)
+{
+    struct world w;
+    (void)state;
+    int conn = begin_connected(&w);
+    live(&w, 2 * SOCKET_PROVEN_MS);
+    w.stuck = true;
+    live(&w, SOCKET_STUCK_MS - 1000);
+    assert_int_equal(w.dropped, 0);
+    live(&w, 2000);
+    assert_int_equal(w.dropped, 1);
+    assert_int_equal(w.links[conn], LINK_NONE);
+}
+
+static void test_who_never_answers_pings_is_not_stuck(void **state)
+{
+    struct world w;
+    (void)state;
+    begin_connected(&w);
+    w.stuck = true;
+    live(&w, 10 * SOCKET_STUCK_MS);
+    assert_int_equal(w.dropped, 0);
 }
 
 static void test_refresh_keeps_the_old_one(enum slack_reason reason)
@@ -613,6 +638,8 @@ int main(void)
         cmocka_unit_test(test_first_dial_is_at_once),
         cmocka_unit_test(test_pings_every_ten_seconds_with_a_counter),
         cmocka_unit_test(test_silence_of_thirty_seconds_is_death),
+        cmocka_unit_test(test_bytes_without_sense_are_death_too),
+        cmocka_unit_test(test_who_never_answers_pings_is_not_stuck),
         cmocka_unit_test(test_each_refreshing_reason),
         cmocka_unit_test(test_warning_and_then_refresh_is_one_refresh),
         cmocka_unit_test(test_the_old_one_ends_before_the_new_says_hello),
