@@ -389,15 +389,6 @@ test('guests, strangers, bots and who has left are told apart', async ({ drive }
     assert.equal((await person(drive, 'UNOBODY000')).todo, 'final');
 });
 
-test('people are found by mail address', async ({ slack, drive }) => {
-    await drive.call('auth.test');
-    const lena = await drive.ask({ op: 'email', email: 'lena@example.test' });
-    assert.deepEqual([lena.todo, lena.user], ['ok', 'ULENA00000']);
-    assert.equal((await drive.ask({ op: 'email', email: 'no@example.test' })).todo, 'final');
-    await person(drive, 'ULENA00000');
-    assert.equal(slack.calls('users.info').length, 0, 'kept under the id');
-});
-
 test('before we know our own team nobody is judged', async ({ slack, drive }) => {
     assert.equal((await person(drive, 'UOMAR00000')).todo, 'retry');
     await slack.waitFor(() => slack.calls('auth.test').some((call) => call.answered_at), 5000, 'auth.test');

@@ -137,11 +137,6 @@ static void person(struct drive *d, const json_t *order)
     slack_people_get(d->people, text_of(order, "user"), on_account, asked_new(d, order));
 }
 
-static void email(struct drive *d, const json_t *order)
-{
-    slack_people_by_email(d->people, text_of(order, "email"), on_account, asked_new(d, order));
-}
-
 static void forget(struct drive *d, const json_t *order)
 {
     slack_people_forget(d->people, text_of(order, "user"));
@@ -179,7 +174,7 @@ static void obey(struct drive *d, const char *line)
         void (*run)(struct drive *d, const json_t *order);
     } orders[] = {
         { "call", call }, { "cancel", cancel }, { "look", look }, { "person", person },
-        { "email", email }, { "forget", forget }, { "health", health }, { "retest", retest },
+        { "forget", forget }, { "health", health }, { "retest", retest },
         { "quit", quit },
     };
     json_t *order = json_loads(line, 0, NULL);

@@ -65,7 +65,6 @@ static void each_error_has_its_way_on(void **unused)
         { "views.push", "push_limit_reached", DO(STALE_VIEW) },
         { "views.open", "view_too_large", DO(TOO_BIG) },
         { "chat.postEphemeral", "user_not_in_channel", DO(NOT_IN_CHANNEL_USER) },
-        { "users.lookupByEmail", "users_not_found", DO(FINAL) },
         { "reactions.add", "already_reacted", DO(OK) },
         { "conversations.join", "already_in_channel", DO(OK) },
         { "conversations.join", "method_not_supported_for_channel_type", DO(PLACE_GONE) },
