@@ -77,8 +77,8 @@ static void headline(struct summary *s)
         say(s, arena_print(s->a, "Last week the assistant solved %lld ticket%s alone.",
                            (long long)n->solved, plural(n->solved)), NULL);
     else
-        say(s, arena_print(s->a, "Last week brought %lld ticket%s; the assistant solved none alone.",
-                           (long long)n->created, plural(n->created)), NULL);
+        say(s, arena_print(s->a, "Last week brought %lld ticket%s; the assistant solved none "
+                           "alone.", (long long)n->created, plural(n->created)), NULL);
 }
 
 static void say_saved(struct summary *s, int64_t minutes)

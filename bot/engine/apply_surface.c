@@ -152,7 +152,7 @@ void apply_person(struct script *s)
 
 /* ---- places ---- */
 
-/* Cards of these tickets where the routes say now; not if that is elsewhere than `place` (NULL: any). */
+/* Cards of these tickets where the routes say now, if that is `place` (NULL: wherever it is). */
 static void show_where_routed(struct script *s, const char *surface, const char *place,
                               const int64_t *tickets, size_t n)
 {
@@ -276,7 +276,7 @@ void apply_place_facts(struct script *s)
     if (is_place(s->c->place) && (!s->c->text || strlen(s->c->text) <= FACTS_MAX))
         store_place_facts(s->db, s->c->place, s->c->text);
     else
-        script_refuse(s, RESULT_BAD, "Facts of a place are short, and it has a surface and a name.");
+        script_refuse(s, RESULT_BAD, "Facts of a place are short, and it has surface and name.");
 }
 
 void apply_tell(struct script *s)

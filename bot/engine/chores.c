@@ -1,5 +1,5 @@
-/* Chores: once a week the summary of what the assistant did, once a day what nobody needs any more is
- * taken away. Looked at once a minute, between batches. */
+/* Chores: once a week the summary of what the assistant did, once a day what nobody needs any more
+ * is taken away. Looked at once a minute, between batches. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,6 +72,10 @@ static void weekly(struct engine *e, int64_t now_us)
             || !weekly_due(&c->weekly, now_ms, c->told_ms, &from_ms, &to_ms))
         return;
     c->told_ms = told_ms(e->db);
+    if (db_error(e->db)) {       /* or it would fail the next batch */
+        writer_store_failed(e, db_error(e->db));
+        return;
+    }
     if (!weekly_due(&c->weekly, now_ms, c->told_ms, &from_ms, &to_ms))
         return;
     c->weekly_us = now_us + WEEKLY_AGAIN_S * SECONDS;

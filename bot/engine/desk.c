@@ -203,8 +203,8 @@ static void people_instead(struct desk *d, const struct command *c, enum result 
         run_script(&s, apply_ai_failed);
 }
 
-/* An account that stands for nobody did nothing: neither its clicks nor what people say to each other
- * in a channel of theirs belongs into the log. */
+/* An account that stands for nobody did nothing: neither its clicks nor what people say to each
+ * other in a channel of theirs belongs into the log. */
 static bool is_audited(const struct command *c, const struct outcome *o)
 {
     bool nobody = c->person && c->actor == ACTOR_TECHNICIAN && !c->actor_id;
@@ -238,7 +238,7 @@ static bool find_actor(struct desk *d, struct command *c, struct outcome *o)
         return true;
     if (c->thread && c->place && !store_ticket_by_thread(d->db, c->place, c->thread)) {
         o->result = RESULT_NOT_FOUND;
-        return false;            /* people talk elsewhere, too: who they are is none of our business */
+        return false;            /* people talk elsewhere, too: who they are is their business */
     }
     c->actor_id = store_person(d->db, c->person);
     if (c->actor_id)

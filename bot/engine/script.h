@@ -103,7 +103,7 @@ script_fn apply_priority, apply_category, apply_subject, apply_tag, apply_snooze
 script_fn apply_ai_decided, apply_ai_failed;                            /* apply_ai.c */
 script_fn apply_tick;                                                   /* apply_due.c */
 script_fn apply_heard, apply_edit_said, apply_unsay, apply_send_note, apply_person, apply_route,
-    apply_place_lost, apply_place_facts, apply_tell;                                       /* apply_surface.c */
+    apply_place_lost, apply_place_facts, apply_tell;                    /* apply_surface.c */
 script_fn apply_delivered, apply_not_delivered, apply_retry_effect, apply_drop_effect;
                                                                         /* apply_effect.c */
 script_fn apply_client_save, apply_technician_save, apply_team_save, apply_sign_in_link,

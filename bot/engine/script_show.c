@@ -52,7 +52,7 @@ static const struct script_places *places(struct script *s)
 
 /* ---- lines ---- */
 
-/* A line stands in the thread of a card: in a place that never saw the ticket the card goes first. */
+/* A line stands in the thread of a card: where the ticket was never seen the card goes first. */
 static void card_before_line(struct script *s, const char *place)
 {
     if (!store_card_known(s->db, s->t.id, place))

@@ -1,4 +1,4 @@
-/* Tickets of a stretch of time. Each question has its own index, so that its work is what it finds. */
+/* Tickets of a stretch of time. Each question has its own index: its work is what it finds. */
 #include "bot/store/store_report.h"
 
 static const char *const report_sql[REPORTS] = {
@@ -7,9 +7,9 @@ static const char *const report_sql[REPORTS] = {
         " ORDER BY resolved_ms DESC LIMIT ?3",
     [REPORT_CREATED] = "SELECT id, client_id, created_ms, first_response_ms FROM ticket"
         " WHERE created_ms >= ?1 AND created_ms < ?2 ORDER BY created_ms DESC LIMIT ?3",
-    [REPORT_HANDED] = "SELECT t.id, t.client_id, max(e.ts_ms) AS at, t.first_response_ms FROM event e"
-        " JOIN ticket t ON t.id = e.ticket_id WHERE e.kind = 'handoff' AND e.ts_ms >= ?1"
-        " AND e.ts_ms < ?2 GROUP BY t.id ORDER BY at DESC LIMIT ?3",
+    [REPORT_HANDED] = "SELECT t.id, t.client_id, max(e.ts_ms) AS at, t.first_response_ms"
+        " FROM event e JOIN ticket t ON t.id = e.ticket_id WHERE e.kind = 'handoff'"
+        " AND e.ts_ms >= ?1 AND e.ts_ms < ?2 GROUP BY t.id ORDER BY at DESC LIMIT ?3",
 };
 
 size_t store_report(struct db *db, enum report_kind kind, int64_t from_ms, int64_t to_ms,

@@ -155,7 +155,8 @@ void store_kept_add(struct db *db, const char *source, const char *source_id, co
 
 void store_kept_delete(struct db *db, const char *source, const char *source_id)
 {
-    db_run(db, "DELETE FROM input_kept WHERE source = ?1 AND source_id = ?2", "tt", source, source_id);
+    db_run(db, "DELETE FROM input_kept WHERE source = ?1 AND source_id = ?2", "tt", source,
+           source_id);
 }
 
 /* ---- tidying up ---- */

@@ -39,8 +39,8 @@ int view_kept(struct reader *r, const char *source, int limit, struct arena *a,
               struct kept_list *out)
 {
     *out = (struct kept_list){ .kept = arena_alloc(a, (size_t)limit * sizeof *out->kept) };
-    sqlite3_stmt *q = db_query(r->db, "SELECT source_id, raw, at_ms FROM input_kept WHERE source = ?1"
-                                      " ORDER BY at_ms, source_id LIMIT ?2", "tw", source, limit);
+    sqlite3_stmt *q = db_query(r->db, "SELECT source_id, raw, at_ms FROM input_kept"
+        " WHERE source = ?1 ORDER BY at_ms, source_id LIMIT ?2", "tw", source, limit);
     for (; db_row(r->db, q); out->count++)
         out->kept[out->count] = (struct kept_view){ .source_id = db_text(q, 0, a),
             .raw = db_text(q, 1, a), .at_ms = db_col_int(q, 2) };
