@@ -58,6 +58,18 @@ bool slack_talk_submit(struct slack_talk *talk, const struct command *command,
 
 /* ---- after the command ---- */
 
+static void recall_again(void *slack)
+{
+    slack_recall(slack);
+}
+
+/* What is kept is tried again. */
+static void recall_soon(struct slack *s)
+{
+    if (!loop_timer_runs(&s->recall))
+        loop_timer_set(s->host.loop, &s->recall, RECALL_MS, recall_again, s);
+}
+
 static bool would_come_again(const struct slack_talk *talk)
 {
     return talk->input.key && !strncmp(talk->input.key, "e:", 2);
@@ -77,6 +89,10 @@ static void refuse_submission(struct slack_talk *talk, const char *sentence)
 static void not_stored(struct slack_talk *talk, const struct outcome *o)
 {
     const char *sentence = *o->text ? o->text : "The desk is busy. Please try again.";
+    if (talk->again) {
+        recall_soon(talk->slack);
+        return;
+    }
     if (would_come_again(talk))
         return;
     if (talk->input.kind == SLACK_SUBMISSION) {
@@ -192,20 +208,13 @@ static void forgotten(struct slack_talk *talk, const struct outcome *o)
     (void)talk;
 }
 
-static void recall_again(void *slack)
-{
-    slack_recall(slack);
-}
-
 /* What was kept stays until Slack says who the person is. */
 static void wait_for_them(struct slack_talk *talk)
 {
-    struct slack *s = talk->slack;
     if (!talk->again)
         slack_tell(talk, "Slack does not say who you are at the moment. What you did is kept, and "
                          "done as soon as it does.", 0);
-    if (!loop_timer_runs(&s->recall))
-        loop_timer_set(s->host.loop, &s->recall, RECALL_MS, recall_again, s);
+    recall_soon(talk->slack);
 }
 
 /* The person is known now, or will not be: what was kept is applied or forgotten. */
@@ -214,7 +223,8 @@ static void joined(struct slack_talk *talk, const char *refusal)
     struct command forget = { .kind = COMMAND_HEARD, .source = talk->command.source,
         .source_id = talk->command.source_id, .raw = talk->command.raw };
     if (!refusal) {
-        slack_talk_submit(talk, &talk->command, told_again);
+        if (!slack_talk_submit(talk, &talk->command, told_again))
+            recall_soon(talk->slack);
         return;
     }
     if (talk->not_now && talk->command.raw) {
@@ -364,6 +374,7 @@ void slack_recall(struct slack *s)
     slack_hold(s);
     if (engine_read(s->host.engine, recall_run, recall_done, recall))
         return;
+    recall_soon(s);
     slack_drop(s);
     free(recall);
 }
