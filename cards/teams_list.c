@@ -80,9 +80,7 @@ static void draw_listing(struct teams_pen *pen, const void *what)
     const struct list *list = what;
     const struct listing *l = list->listing;
     teams_quote(pen, TEAMS_HEADING, l->title, TITLE_MAX, 1);
-    teams_quote(pen, TEAMS_PLAIN, l->summary, SENTENCE_MAX, 2);
-    if (!l->row_count)
-        teams_quote(pen, TEAMS_PLAIN, l->empty, SENTENCE_MAX, 3);
+    teams_quote(pen, TEAMS_PLAIN, l->row_count ? l->summary : l->empty, SENTENCE_MAX, 3);
     for (size_t i = 0; i < l->row_count && i < LISTING_ROWS_MAX; i++)
         add_ticket(pen, &l->rows[i], list->dialog ? TEAMS_SUBMIT : TEAMS_NOW);
     add_filters(pen, l);
