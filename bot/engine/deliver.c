@@ -136,6 +136,8 @@ void deliver_send(struct delivery *d, bool committed)
     d->count = 0;
     for (size_t i = 0; i < marked; i++)
         d->count += fill(d, &d->rows[i], &d->items[d->count]);
+    if (db_error(d->e->db))      /* or it would fail the next batch */
+        writer_store_failed(d->e, db_error(d->e->db));
     if (d->count) {
         metric_add(METRIC_EFFECTS, (int64_t)d->count);
         d->e->options.hooks.post(d->e->options.hooks.ctx, deliver_on_loop, d);
