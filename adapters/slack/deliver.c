@@ -12,7 +12,7 @@
 #include "cards/thread.h"
 
 /* While the token does not work: asking costs nothing, the answer comes from our own side. */
-enum { TOKEN_MS = 15000 };
+enum { TOKEN_MS = 15000, NETWORK_MS = 5000 };
 
 /* One delivery from the effect to the command that answers it. */
 struct parcel {
@@ -57,15 +57,17 @@ static void delivered(struct parcel *p, const char *ts)
 }
 
 /* What was unclear once stays so until it is delivered: looking again costs a call, not looking
- * could cost a second card. A token that does not work is not the effect's fault. */
+ * could cost a second card. Neither a token that does not work nor a line that is down is the
+ * effect's fault: it goes out in the end, however long that lasts. */
 static void failed(struct parcel *p, const struct slack_answer *a, bool final)
 {
-    bool token = a->todo == SLACK_TODO_AUTH;
-    int64_t wait_ms = token && a->retry_after_ms > TOKEN_MS ? TOKEN_MS : a->retry_after_ms;
+    bool token = a->todo == SLACK_TODO_AUTH, network = !strcmp(a->error, "unreachable");
+    int64_t wait_ms = token && a->retry_after_ms > TOKEN_MS ? TOKEN_MS
+                    : network ? NETWORK_MS : a->retry_after_ms;
     const char *text = arena_print(&p->arena, "Slack: %s%s%s", a->error, a->advice ? ". " : "",
                                    a->advice ? a->advice : "");
     answer(p, &(struct command){ .kind = COMMAND_NOT_DELIVERED, .flag = final, .text = text,
-        .target_id = p->unclear, .category = token ? "token" : NULL,
+        .target_id = p->unclear, .category = token ? "token" : network ? "network" : NULL,
         .until_ms = wait_ms ? clock_now_ms() + wait_ms : 0 });
 }
 
