@@ -15,7 +15,6 @@ import { percentile } from '../slack/trial.mjs';
 
 const rounds = Number(process.env.ROUNDS ?? 2), seconds = Number(process.env.BENCH_SECONDS ?? 2);
 const TICKETS = 128, THREADS = 12, TOKENS = 1500, IN_FLIGHT = [1, 16, 64], WARM_MS = 500, ASKS = 10;
-const before = process.getuid() === 0 && process.env.BENCH_PRECEDENCE !== 'no' ? ['chrt', '-r', '1'] : [];
 const config = 'limits: { sends_burst = [10000, 1000]; sends_sustained = [100000, 1000]; conversations = [10000, 86400000]; frames = [100000, 1000]; flood = [100000, 1000]; };';
 const rss = (pid) => Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096 / 1048576;
 const cpuMs = (pid) => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ').slice(11, 13).reduce((sum, n) => sum + Number(n), 0) * 10;
@@ -111,7 +110,7 @@ async function drive(one, load, { what, inFlight, fresh }, ms = seconds * 1000) 
 // Tickets without waiting for the card of each, which the limits of Teams would make slow: a click says which
 // ticket it means. Notes go to the threads of the first few.
 async function desk() {
-    const trial = await Trial.start({ desk: { before, config } });
+    const trial = await Trial.start({ desk: { config } });
     await trial.run('client', 'set', 'demo', '--triage', 'off');
     const tickets = [], threads = [];
     while (tickets.length < TICKETS) tickets.push(await trial.open(`somebody needs help with a printer, number ${tickets.length}`));
@@ -123,8 +122,7 @@ async function desk() {
 
 async function official({ trial, card }) {
     const program = new URL('teams_official.mjs', import.meta.url).pathname;
-    const [run, ...words] = [...before, process.execPath, program];
-    const child = spawn(run, words, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...trial.teams.env } });
+    const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...trial.teams.env } });
     process.on('exit', () => child.kill('SIGKILL'));
     child.stdin.end(JSON.stringify(card));
     const [url] = await once(createInterface(child.stdout), 'line');
@@ -185,7 +183,7 @@ for (let round = 0; round < rounds; round++) {
 const row = (...cells) => console.log(cells.map((cell, i) => String(cell).padEnd(i > 1 ? 10 : [38, 10][i])).join(' ').trimEnd());
 const middle = (values) => percentile(values, 0.5), ms = (n) => n.toFixed(2), whole = (n) => n.toFixed(0);
 console.log(`\n## Teams: the desk (every click and note on the disk) beside a bot on the Bot Framework SDK 4.23.3 (state in memory only)`);
-console.log(`signed activity in -> answer out, ms; ${rounds} rounds of ${seconds} s each, ${before.length ? 'both run before all others' : 'no precedence'}`);
+console.log(`signed activity in -> answer out, ms; ${rounds} rounds of ${seconds} s each`);
 row('', 'in flight', 'desk p50', 'SDK p50', 'ratio', 'desk p99', 'SDK p99', 'ratio', 'desk /s', 'SDK /s', 'ratio', 'CPU us', 'SDK us');
 for (const [name] of CASES) {
     for (const inFlight of IN_FLIGHT) {

@@ -2,13 +2,13 @@
 // hang.mjs - Teams accepts every call and answers none, while customers write and tickets change hands: their
 // messages are acknowledged as fast as ever (p99 below 100 ms), cards in Slack change as fast as ever (p99
 // below 2 s), clicks in Teams are answered within a second, and once Teams is back every card there equals
-// its ticket. usage: hang.mjs [--seconds N (20)]
+// its ticket. usage: hang.mjs [--seconds N (10)]
 import { SlackStandin } from '../standins/slack/standin.mjs';
 import { percentile, versionOf } from '../slack/trial.mjs';
 import { pause } from '../conformance/desk.mjs';
 import { Trial } from './trial.mjs';
 
-const options = { seconds: 20, tickets: 4, everyMs: 100, changeMs: 400, clickMs: 1000 };
+const options = { seconds: 10, tickets: 4, everyMs: 100, changeMs: 400, clickMs: 1000 };
 for (let i = 2; i < process.argv.length; i += 2) options[process.argv[i].slice(2)] = Number(process.argv[i + 1]);
 const patience = Number(process.env.PATIENCE ?? 1), wrong = [];
 const TRIAGE = 'CTRIAGE000', FASTER = 'limits: { slack_pace = 10000; sends_burst = [10000, 1000]; sends_sustained = [100000, 1000]; conversations = [1000, 1000]; frames = [100000, 1000]; flood = [100000, 1000]; };\n';
