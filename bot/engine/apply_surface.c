@@ -257,10 +257,14 @@ void apply_place_lost(struct script *s)
     }
     const char *surface = arena_copy_n(s->a, place, strcspn(place, ":"));
     size_t n = store_live_tickets(s->db, place, true, 0, 0, CARDS_AT_ONCE, tickets);
-    store_place_forget(s->db, place);
-    metric_add(METRIC_PLACES_LOST, 1);
-    while (store_lane_next(s->db, place, row.id, s->a, &row))
+    bool missed = store_place_forget(s->db, place);
+    while (store_lane_next(s->db, place, row.id, s->a, &row)) {
         move_effect(s, &row, surface);
+        missed = true;
+    }
+    if (!missed)
+        return;                  /* it showed nothing, or nothing any more: nobody need know */
+    metric_add(METRIC_PLACES_LOST, 1);
     show_where_routed(s, surface, NULL, tickets, n);
     script_tell(s, "undelivered", arena_print(s->a, "The channel %s is gone: %s %s",
         place + strlen(surface) + 1, s->c->text ? s->c->text : "",

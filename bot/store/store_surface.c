@@ -36,10 +36,12 @@ void store_route_save(struct db *db, const char *surface, int64_t client_id, int
                "tii", surface, client_id, team_id);
 }
 
-void store_place_forget(struct db *db, const char *place)
+bool store_place_forget(struct db *db, const char *place)
 {
     db_run(db, "DELETE FROM route WHERE place = ?1", "t", place);
+    bool any = db_changes(db) > 0;
     db_run(db, "DELETE FROM remote WHERE place = ?1", "t", place);
+    return db_changes(db) > 0 || any;
 }
 
 void store_place_facts(struct db *db, const char *place, const char *facts)

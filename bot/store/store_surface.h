@@ -12,8 +12,8 @@ const char *store_route(struct db *db, const char *surface, int64_t client_id, i
 /* place NULL takes the row away. */
 void store_route_save(struct db *db, const char *surface, int64_t client_id, int64_t team_id,
                       const char *place, bool replies);
-/* Takes away every route to this place, and what is known of cards there. */
-void store_place_forget(struct db *db, const char *place);
+/* Takes away every route to this place, and what is known of cards there; false: nothing was. */
+bool store_place_forget(struct db *db, const char *place);
 /* What the place's adapter remembers of it: JSON; NULL takes it away. */
 void store_place_facts(struct db *db, const char *place, const char *facts);
 /* The card of one ticket there is gone. */
