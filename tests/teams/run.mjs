@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// run.mjs - all stories of Teams: runs every subject of this folder, one after the other, and adds up. A subject
-// is a program that ends with "N passed, M failed".
+// run.mjs - all stories of Teams: runs every subject of this folder and adds up, three beside each other, because
+// they mostly wait for the pace that Teams allows. A subject is a program that ends with "N passed, M failed".
 // usage: run.mjs [SUBJECT...]       DESK_BIN: the binary (else $BUILD/deskhand)
 // FAULTS=all: every fault of the matrix, and the Agents Playground, which npm has to fetch.
 // AT_ONCE: how many stories run beside each other; PATIENCE multiplies the time limits; KEEP keeps the data.
@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { bin } from './trial.mjs';
 
 const NO_SUBJECTS = ['rig', 'run', 'trial', ...(process.env.FAULTS === 'all' ? [] : ['playground'])];
+const BESIDE = 3;
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const all = readdirSync(folder).filter((file) => file.endsWith('.mjs')).map((file) => file.replace('.mjs', ''))
     .filter((name) => !NO_SUBJECTS.includes(name)).sort();
@@ -28,7 +29,7 @@ if (!existsSync(bin)) {
     process.exit(2);
 }
 let passed = 0, failed = 0;
-for (const subject of process.argv.length > 2 ? process.argv.slice(2) : all) {
+async function add(subject) {
     const { code, text } = await run(subject);
     const lines = text.trimEnd().split('\n');
     const [, good, bad] = /^(\d+) passed, (\d+) failed$/.exec(lines.at(-1)) ?? [0, 0, 1];
@@ -37,5 +38,9 @@ for (const subject of process.argv.length > 2 ? process.argv.slice(2) : all) {
     passed += Number(good);
     failed += code && !Number(bad) ? 1 : Number(bad);
 }
+const waiting = process.argv.length > 2 ? process.argv.slice(2) : all;
+await Promise.all(Array.from({ length: BESIDE }, async () => {
+    while (waiting.length) await add(waiting.shift());
+}));
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed || !passed ? 1 : 0);
