@@ -9,7 +9,8 @@
 #include "bot/base/metric.h"
 
 /* http_client has eight connections per host; two are kept for calls that a person waits for. */
-enum { OUT_MAX = 5, OUT_URGENT_MAX = 7, QUEUE_MAX = 1000, ANSWER_BYTES = 1 << 20 };
+enum { OUT_MAX = 5, OUT_URGENT_MAX = 7, QUEUE_MAX = 1000, UNASKED_MAX = 50,
+       ANSWER_BYTES = 1 << 20 };
 enum { CONNECT_MS = 5000, TOTAL_MS = 10000, URL_MAX = 8192, BODY_MAX = 256 * 1024 };
 
 static void on_pump(void *arg);
@@ -241,6 +242,16 @@ static char *url_of(const struct teams_request *r)
     return NULL;
 }
 
+/* Words that nobody waits for, such as "kept as a note": no more of them than a conversation takes in
+ * half a minute. Else one flooded thread would fill the queue of all others. */
+static bool is_flooded(const struct teams_connector *c, const struct call *call)
+{
+    size_t n = 0;
+    for (const struct call *w = c->waiting.first; w && !call->fn && call->conv; w = w->next)
+        n += !w->fn && w->conv && !strcmp(w->conv, call->conv);
+    return n > UNASKED_MAX;
+}
+
 static void refuse_or_queue(struct call *call, const struct teams_request *r)
 {
     struct teams_connector *c = call->connector;
@@ -254,6 +265,8 @@ static void refuse_or_queue(struct call *call, const struct teams_request *r)
     else if (c->urgent.count + c->waiting.count > QUEUE_MAX || c->draining)
         call_end_with(call, TEAMS_TODO_LATER, c->draining ? "the desk stops" : "queue full", NULL,
                       0);
+    else if (is_flooded(c, call))
+        call_end_with(call, TEAMS_TODO_LATER, "too much for this conversation", NULL, 0);
 }
 
 void teams_connector_call(struct teams_connector *c, const struct teams_request *r,

@@ -170,6 +170,7 @@ for (let i = 0; i < ASKS; i++) {
     trial.teams.world.personal(user).installed = true;
     await trial.run('technician', 'add', user.email, '--name', user.name);
 }
+const [a, b] = [await asked(ours, ours, ASKS), await asked(ours, theirs, ASKS)].map(({ times }) => times);
 for (let round = 0; round < rounds; round++) {
     for (const [name, what, fresh] of CASES) {
         for (const inFlight of IN_FLIGHT) {
@@ -193,7 +194,6 @@ for (const [name] of CASES) {
         row(name, inFlight, ms(p), ms(q), ms(p / q), ms(r), ms(s), ms(r / s), whole(x), whole(y), ms(x / y), whole(middle(a.cpuUs)), whole(middle(b.cpuUs)));
     }
 }
-const [a, b] = [await asked(ours, ours, ASKS), await asked(ours, theirs, ASKS)].map(({ times }) => times);
 row('"help" typed -> card at the Connector', 1, ms(middle(a)), ms(middle(b)), ms(middle(a) / middle(b)), ms(Math.max(...a)), ms(Math.max(...b)), ms(Math.max(...a) / Math.max(...b)), '(longest in place of p99)');
 row('memory, MiB', '', whole(rss(ours.pid)), whole(rss(theirs.pid)), ms(rss(ours.pid) / rss(theirs.pid)));
 await trial.desk.stop();
