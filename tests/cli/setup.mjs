@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // setup.mjs - deskhand setup slack and setup teams: the files they write, held to the platforms' published
-// rules (stated by us in tests/golden/*.schema.json), and every check against the stand-ins.
+// rules (stated by us in tests/cli/*.schema.json), and every check against the stand-ins.
 // usage: DESK_BIN=build/deskhand node tests/cli/setup.mjs
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
