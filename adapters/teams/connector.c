@@ -242,8 +242,8 @@ static char *url_of(const struct teams_request *r)
     return NULL;
 }
 
-/* Words that nobody waits for, such as "kept as a note": no more of them than a conversation takes in
- * half a minute. Else one flooded thread would fill the queue of all others. */
+/* Words that nobody waits for, such as "kept as a note": no more of them than a conversation takes
+ * in half a minute. Else one flooded thread would fill the queue of all others. */
 static bool is_flooded(const struct teams_connector *c, const struct call *call)
 {
     size_t n = 0;
@@ -277,7 +277,8 @@ void teams_connector_call(struct teams_connector *c, const struct teams_request 
         abort();
     bool is_change = strcmp(r->method, "GET") && strcmp(r->method, "POST");
     *call = (struct call){ .connector = c, .id = ++c->last_id, .method = call_copy(r->method),
-        .body = call_copy(r->body), .conv = call_copy(r->conv), .lane = call_copy(is_change ? r->path : r->lane),
+        .body = call_copy(r->body), .conv = call_copy(r->conv),
+        .lane = call_copy(is_change ? r->path : r->lane),
         .urgent = r->urgent, .fn = fn, .ctx = ctx };
     if (call->conv)
         call->conv[strcspn(call->conv, ";")] = '\0';
