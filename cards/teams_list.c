@@ -1,4 +1,5 @@
 /* Lists of tickets and of alerts: a row is what to know, and the button that opens it. */
+#include "bot/base/text.h"
 #include "cards/teams_part.h"
 
 enum { TITLE_MAX = 120, FACTS_MAX = 200, LAST_MAX = 160, SENTENCE_MAX = 300, ALERTS_MAX = 20,
@@ -80,7 +81,8 @@ static void draw_listing(struct teams_pen *pen, const void *what)
     const struct list *list = what;
     const struct listing *l = list->listing;
     teams_quote(pen, TEAMS_HEADING, l->title, TITLE_MAX, 1);
-    teams_quote(pen, TEAMS_PLAIN, l->row_count ? l->summary : l->empty, SENTENCE_MAX, 3);
+    teams_quote(pen, TEAMS_PLAIN, l->row_count || text_is_blank(l->empty) ? l->summary : l->empty,
+                SENTENCE_MAX, 3);
     for (size_t i = 0; i < l->row_count && i < LISTING_ROWS_MAX; i++)
         add_ticket(pen, &l->rows[i], list->dialog ? TEAMS_SUBMIT : TEAMS_NOW);
     add_filters(pen, l);
