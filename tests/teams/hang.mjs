@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // hang.mjs - Teams accepts every call and answers none, while customers write and tickets change hands: their
-// messages are acknowledged as fast as ever (p99 below 100 ms), cards in Slack change as fast as ever (p99
+// messages are acknowledged as fast as before (p99 below 100 ms, or four times what it was), cards in Slack change as fast as ever (p99
 // below 2 s), clicks in Teams are answered within a second, and once Teams is back every card there equals
 // its ticket. usage: hang.mjs [--seconds N (10)]
 import { SlackStandin } from '../standins/slack/standin.mjs';
@@ -71,12 +71,19 @@ async function equal(ticket) {
 }
 
 const show = (name, times) => console.log(`${name}: ${times.length}, p50 ${percentile(times, 0.5).toFixed(1)} ms, p99 ${percentile(times, 0.99).toFixed(1)} ms, longest ${Math.max(...times).toFixed(1)} ms`);
-const limit = (times, ms, text) => { if (!(percentile(times, 0.99) < ms * patience)) wrong.push(text); };
+// What is fast is said by the same desk on the same machine, a moment before Teams falls silent.
+const limit = (times, ms, text, usual = []) => {
+    const most = Math.max(ms, usual.length ? 4 * percentile(usual, 0.99) : 0) * patience;
+    if (!(percentile(times, 0.99) < most)) wrong.push(text);
+};
 
-const acks = [], cards = [], clicks = [];
+const usual = [], acks = [], cards = [], clicks = [];
 try {
     await prepare();
     const inbox = await trial.inbox();
+    const began = performance.now();
+    await Promise.all(tickets.map((ticket) => talk(ticket, began, began + options.seconds * 300, usual)));
+    show('messages of customers before the silence', usual);
     trial.teams.faults.add({ op: '*', kind: 'hang', times: null });
     const from = performance.now(), end = from + options.seconds * 1000;
     const ends = await Promise.allSettled([...tickets.map((ticket) => talk(ticket, from, end, acks)), change(inbox, end, cards), click(end, clicks)]);
@@ -87,7 +94,7 @@ try {
     const hung = trial.calls().filter((e) => e.fault).length;
     console.log(`calls of Teams that hang: ${hung}`);
     if (!hung) wrong.push('no call hung');
-    limit(acks, 100, 'customers wait for Teams');
+    limit(acks, 100, 'customers wait for Teams', usual);
     limit(cards, 2000, 'cards in Slack wait for Teams');
     limit(clicks, 1000, 'clicks wait for the Connector');
     trial.teams.faults.clear();
