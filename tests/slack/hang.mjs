@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // hang.mjs - Slack accepts every call and answers none, while customers write and people click: customers'
-// messages are acknowledged as fast as before (p99 below 100 ms, or four times what it was), clicks within a second, and once Slack is
+// messages are acknowledged as fast as before (p99, in
+// short runs p95, below 100 ms or four times what it was), clicks within a second, and once Slack is
 // back everything stands there, once. usage: hang.mjs [--seconds N (8)]
 import { Trial, percentile } from './trial.mjs';
 import { pause } from '../conformance/desk.mjs';
@@ -11,12 +12,12 @@ options.everyMs ??= options.seconds > 20 ? 400 : 100;        // it all has to be
 const wrong = [];
 
 // A message each `everyMs`, whether the last one was acknowledged or not; the times count from when it was due.
-async function talk(trial, ticket, from, end, times) {
+async function talk(trial, ticket, from, end, times, word = 'message') {
     const waiting = [];
     for (let n = 0; from + n * options.everyMs < end; n++) {
         const due = from + n * options.everyMs;
         await pause(Math.max(0, due - performance.now()));
-        waiting.push(trial.say(ticket, `message ${n} of customer ${ticket.id}`).then(() => times.push(performance.now() - due)));
+        waiting.push(trial.say(ticket, `${word} ${n} of customer ${ticket.id}`).then(() => times.push(performance.now() - due)));
     }
     await Promise.all(waiting);
 }
@@ -35,13 +36,15 @@ async function click(trial, end, times) {
 const show = (name, times) => console.log(`${name}: ${times.length}, p50 ${percentile(times, 0.5).toFixed(1)} ms, p99 ${percentile(times, 0.99).toFixed(1)} ms, longest ${Math.max(...times).toFixed(1)} ms`);
 
 // What is fast is said by the same desk on the same machine, a moment before Slack falls silent.
-const slower = (now, before, least) => percentile(now, 0.99) >= Math.max(least, 4 * percentile(before, 0.99));
+// In a short run one stall of the disk is more than a hundredth of it.
+const share = options.seconds < 30 ? 0.95 : 0.99;
+const slower = (now, before, least) => percentile(now, share) >= Math.max(least, 4 * percentile(before, share));
 
 const trial = await Trial.start();
 for (let i = 0; i < options.customers; i++) await trial.open(`customer ${i} before the silence`);
 await trial.settle();
 const usual = [], began = performance.now();
-await Promise.all(trial.tickets.map((ticket) => talk(trial, ticket, began, began + Math.min(options.seconds, 8) * 500, usual)));
+await Promise.all(trial.tickets.map((ticket) => talk(trial, ticket, began, began + Math.min(options.seconds, 8) * 500, usual, 'word')));
 show('messages of customers before the silence', usual);
 await trial.settle();
 trial.slack.fault({ method: 'chat.*', kind: 'hang', count: -1 });

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // hang.mjs - Teams accepts every call and answers none, while customers write and tickets change hands: their
-// messages are acknowledged as fast as before (p99 below 100 ms, or four times what it was), cards in Slack change as fast as ever (p99
+// messages are acknowledged as fast as before (p99, in
+// short runs p95, below 100 ms or four times what it was), cards in Slack change as fast as ever (p99
 // below 2 s), clicks in Teams are answered within a second, and once Teams is back every card there equals
 // its ticket. usage: hang.mjs [--seconds N (10)]
 import { SlackStandin } from '../standins/slack/standin.mjs';
@@ -32,11 +33,11 @@ async function prepare() {
 }
 
 // A message when it is due, whether the last one was acknowledged or not.
-async function talk(ticket, from, end, times) {
+async function talk(ticket, from, end, times, word = 'message') {
     const waiting = [];
     for (let due = from, n = 0; due < end; due += options.everyMs, n++) {
         await pause(Math.max(0, due - performance.now()));
-        waiting.push(trial.says(ticket, `message ${n} of customer ${ticket.id}`).then(() => times.push(performance.now() - due)));
+        waiting.push(trial.says(ticket, `${word} ${n} of customer ${ticket.id}`).then(() => times.push(performance.now() - due)));
     }
     await Promise.all(waiting);
 }
@@ -72,9 +73,11 @@ async function equal(ticket) {
 
 const show = (name, times) => console.log(`${name}: ${times.length}, p50 ${percentile(times, 0.5).toFixed(1)} ms, p99 ${percentile(times, 0.99).toFixed(1)} ms, longest ${Math.max(...times).toFixed(1)} ms`);
 // What is fast is said by the same desk on the same machine, a moment before Teams falls silent.
-const limit = (times, ms, text, usual = []) => {
-    const most = Math.max(ms, usual.length ? 4 * percentile(usual, 0.99) : 0) * patience;
-    if (!(percentile(times, 0.99) < most)) wrong.push(text);
+// In a short run one stall of the disk is more than a hundredth of it.
+const share = options.seconds < 30 ? 0.95 : 0.99;
+const limit = (times, ms, text, before = []) => {
+    const most = Math.max(ms, before.length ? 4 * percentile(before, share) : 0) * patience;
+    if (!(percentile(times, share) < most)) wrong.push(text);
 };
 
 const usual = [], acks = [], cards = [], clicks = [];
@@ -82,7 +85,7 @@ try {
     await prepare();
     const inbox = await trial.inbox();
     const began = performance.now();
-    await Promise.all(tickets.map((ticket) => talk(ticket, began, began + options.seconds * 300, usual)));
+    await Promise.all(tickets.map((ticket) => talk(ticket, began, began + options.seconds * 300, usual, 'word')));
     show('messages of customers before the silence', usual);
     trial.teams.faults.add({ op: '*', kind: 'hang', times: null });
     const from = performance.now(), end = from + options.seconds * 1000;
