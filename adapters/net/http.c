@@ -12,7 +12,7 @@
 enum {
     DESCRIPTORS_KEPT = 64,
     DESCRIPTORS_MAX = 65536,
-    HEADER_BYTES = 16384,
+    HEADER_BYTES = 32768,               /* a token of 20 KiB is told that it is too long */
     SERVICE_BUFFER = 16384,
     RX_BUFFER = 256,                    /* per WebSocket; most frames come in one piece */
     SLOW_HEADERS = 2048
