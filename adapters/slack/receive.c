@@ -8,7 +8,7 @@
 #include "bot/base/hash.h"
 #include "bot/base/log.h"
 
-enum { RECALL_MS = 10 * 1000, KEPT_MAX = 200 };
+enum { KEPT_MS = 24 * 3600 * 1000, RECALL_MS = 10 * 1000, KEPT_MAX = 200 };
 
 /* ---- the life of a talk ---- */
 
@@ -354,6 +354,8 @@ static void recall_done(void *arg)
     struct recall *recall = arg;
     for (size_t i = 0; i < recall->list.count && !recall->slack->closed; i++) {
         const struct kept_view *kept = &recall->list.kept[i];
+        if (clock_now_ms() - kept->at_ms > KEPT_MS)
+            continue;            /* days later nobody expects it any more; it is tidied away */
         struct slack_talk *talk = talk_new(recall->slack, -1);
         talk->acked = talk->again = true;
         talk->at_ms = kept->at_ms;

@@ -27,16 +27,6 @@ void show_end(struct showing *show)
 
 /* ---- the modal ---- */
 
-static void shown(void *ctx, const struct slack_answer *a)
-{
-    struct showing *show = ctx;
-    if (a->todo == SLACK_TODO_TRIGGER)
-        slack_tell(show->talk, "That took too long for Slack. Please click again.", 0);
-    else if (a->todo != SLACK_TODO_OK)
-        log_info("view not shown", "error=%s", a->error);
-    show_end(show);
-}
-
 static void call_views(struct showing *show, const char *method, const char *view,
                        slack_answer_fn *then)
 {
@@ -46,6 +36,36 @@ static void call_views(struct showing *show, const char *method, const char *vie
         { "view_id", update ? show->view_id : NULL }, { "hash", update ? show->hash : NULL },
     };
     slack_api_call(show->talk->slack->api, method, NULL, params, 4, then, show);
+}
+
+static void shown(void *ctx, const struct slack_answer *a);
+
+/* A modal that changed meanwhile, or that Slack did not take, is drawn once more: it must not say
+ * "Loading" for ever. */
+static bool once_more(struct showing *show, enum slack_todo todo)
+{
+    bool worth_it = todo == SLACK_TODO_STALE_VIEW || todo == SLACK_TODO_RETRY
+                 || todo == SLACK_TODO_UNCLEAR;
+    if (!worth_it || show->again || !show->view_id || show->talk->slack->closed)
+        return false;
+    show->again = true;
+    show->hash = NULL;
+    call_views(show, "views.update", show->waiting, shown);
+    return true;
+}
+
+static void shown(void *ctx, const struct slack_answer *a)
+{
+    struct showing *show = ctx;
+    if (once_more(show, a->todo))
+        return;
+    if (a->todo == SLACK_TODO_TRIGGER)
+        slack_tell(show->talk, "That took too long for Slack. Please click again.", 0);
+    else if (a->todo != SLACK_TODO_OK)
+        slack_tell(show->talk, "Slack could not show this. Please click again.", 0);
+    if (a->todo != SLACK_TODO_OK)
+        log_info("view not shown", "error=%s", a->error);
+    show_end(show);
 }
 
 /* Another showing follows when the person is known, in the modal that is open by then. */
@@ -98,13 +118,11 @@ void show_view(struct showing *show, struct buf *view)
         buf_reset(view);
         slack_notice("Deskhand", "This is too long to be shown here. Open it in the inbox.", view);
     }
-    if (show->opening && !show->view_id) {
-        show->waiting = strdup(view->data);
-        if (!show->waiting)
-            abort();
-    } else {
-        call_views(show, show->view_id ? "views.update" : "views.open", view->data, shown);
-    }
+    show->waiting = strdup(view->data);
+    if (!show->waiting)
+        abort();
+    if (!show->opening || show->view_id)     /* else when the loading view is open */
+        call_views(show, show->view_id ? "views.update" : "views.open", show->waiting, shown);
 }
 
 /* ---- reading ---- */

@@ -24,7 +24,8 @@ struct showing {
     bool opening;                    /* the loading view is under way or open */
     bool calling, left;              /* it is under way; nobody waits for it any more */
     const char *view_id, *hash;      /* NULL: not open yet */
-    char *waiting;                   /* a view that waits until the loading one is open */
+    char *waiting;                   /* what to show: until the loading view is open, or once more */
+    bool again;
 };
 
 /* Gives a showing back. */

@@ -67,6 +67,22 @@ static const char *action_code(enum triage_action action)
     return action < TRIAGE_ACTIONS ? codes[action] : "unknown";
 }
 
+/* For people who read it on a phone. */
+static const char *because(enum handoff_reason reason)
+{
+    static const char *const words[HANDOFF_REASONS] = {
+        [HANDOFF_NONE] = "", [HANDOFF_HUMAN_ASKED] = ", the customer asked for one",
+        [HANDOFF_PANIC] = ", it sounds like an emergency",
+        [HANDOFF_ANGER] = ", the customer is angry",
+        [HANDOFF_ROUNDS] = ", the assistant could not solve it",
+        [HANDOFF_COMPLEX] = ", it is too complex for the assistant",
+        [HANDOFF_NO_ANSWER] = ", the knowledge base has no answer",
+        [HANDOFF_POLICY] = ", such requests always go to people",
+        [HANDOFF_SAFETY] = ", it is about safety",
+    };
+    return reason < HANDOFF_REASONS ? words[reason] : "";
+}
+
 static void hand_over(struct script *s, const struct triage_decision *d)
 {
     script_to_people(s);
@@ -77,8 +93,8 @@ static void hand_over(struct script *s, const struct triage_decision *d)
     metric_add(METRIC_TRIAGE_HANDOFFS, 1);
     script_event(s, "handoff", NULL, handoff_reason_code(d->reason), d->why);
     script_event(s, "note", NULL, NULL, d->summary ? d->summary : d->why);
-    script_alert(s, "handoff", arena_print(s->a, "#%lld needs a person (%s): %s",
-                 (long long)s->t.id, handoff_reason_code(d->reason), s->t.subject));
+    script_alert(s, "handoff", arena_print(s->a, "#%lld needs a person%s: %s",
+                 (long long)s->t.id, because(d->reason), s->t.subject));
 }
 
 static void live(struct script *s, const struct triage_decision *d)

@@ -167,20 +167,23 @@ void store_kept_delete(struct db *db, const char *source, const char *source_id)
 
 bool store_tidy(struct db *db, int64_t now_ms)
 {
-    static const int64_t done_ms = INT64_C(30) * 24 * 60 * 60 * 1000;
-    static const struct { const char *sql; bool at_end; } steps[] = {
+    static const int64_t day_ms = INT64_C(24) * 60 * 60 * 1000;
+    static const struct { const char *sql; int days; } steps[] = {
         { "DELETE FROM done WHERE (source, source_id) IN (SELECT source, source_id FROM done"
-          " WHERE at_ms > 0 AND at_ms < ?1 " SOME ")", false },
+          " WHERE at_ms > 0 AND at_ms < ?1 " SOME ")", 30 },
+        /* What was only heard: chat platforms repeat their events for a day at most. */
+        { "DELETE FROM done WHERE (source, source_id) IN (SELECT source, source_id FROM done"
+          " WHERE at_ms > 0 AND at_ms < ?1 AND ticket_id = 0 AND id = 0 " SOME ")", 2 },
         { "DELETE FROM input_kept WHERE (source, source_id) IN (SELECT source, source_id"
-          " FROM input_kept WHERE at_ms < ?1 " SOME ")", false },
+          " FROM input_kept WHERE at_ms < ?1 " SOME ")", 2 },
         { "DELETE FROM token WHERE hash IN (SELECT hash FROM token WHERE expires_ms < ?1 " SOME ")",
-          true },
+          0 },
         { "DELETE FROM signin WHERE hash IN (SELECT hash FROM signin WHERE expires_ms < ?1 " SOME
-          ")", true },
+          ")", 0 },
     };
     int64_t most = 0;
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        if (db_run(db, steps[i].sql, "i", steps[i].at_end ? now_ms : now_ms - done_ms))
+        if (db_run(db, steps[i].sql, "i", now_ms - steps[i].days * day_ms))
             return false;
         most = db_changes(db) > most ? db_changes(db) : most;
     }
