@@ -251,8 +251,11 @@ static bool is_local_address(const char *url)
         || (inet_pton(AF_INET, host, &v4) == 1 && ntohl(v4.s_addr) >> 24 == 127);
 }
 
+/* Names before an "@" would make another host look like this machine. */
 static bool is_web_address(const char *url)
 {
+    if (strchr(url, '@'))
+        return false;
     return !strncmp(url, "https://", 8) ? url[8] != '\0'
          : !strncmp(url, "http://", 7) && is_local_address(url);
 }
@@ -302,17 +305,42 @@ static void check_slack(struct check *k)
         s->api_url = arena_print(&k->config->memory, "%s/", s->api_url);
 }
 
-static void check_teams(struct check *k)
+/* A list that means nothing would refuse everybody, silently. */
+static void need_list(struct check *k, const char *variable, const char *value, const char *others)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" HOST_CHARACTERS;
+    for (; value && *value; value++)
+        if (!strchr(letters, *value) && !strchr(others, *value)) {
+            wrong(k, variable, "holds a character that does not belong there; write plain names, "
+                  "parted by commas, without https://, paths and stars");
+            return;
+        }
+}
+
+static void check_teams_login(struct check *k)
 {
     const struct config_teams *t = &k->config->teams;
-    if (!t->app_id)
-        return;
     if (!t->app_secret && !t->app_certificate)
         wrong(k, "$TEAMS_APP_SECRET", "missing, but TEAMS_APP_ID is set; set it to the app's "
               "client secret, or TEAMS_APP_CERTIFICATE to a file");
     if (!t->tenants)
         wrong(k, "$TEAMS_TENANT_ID", "missing, but TEAMS_APP_ID is set; it is the tenant "
               "(directory) id on the app's overview page");
+    need_one_word(k, "$TEAMS_APP_ID", t->app_id);
+    need_one_word(k, "$TEAMS_APP_SECRET", t->app_secret);
+    need_list(k, "$TEAMS_TENANT_ID", t->tenants, ", _");
+}
+
+static void check_teams(struct check *k)
+{
+    const struct config_teams *t = &k->config->teams;
+    if (!t->app_id && (t->app_secret || t->app_certificate))
+        wrong(k, "$TEAMS_APP_ID", "missing, but a secret or certificate of the app is set; it is "
+              "the application (client) id on the app's overview page");
+    if (!t->app_id)
+        return;
+    check_teams_login(k);
+    need_list(k, "$TEAMS_SERVICE_HOSTS", t->service_hosts, ", :[]");
     need_web_address(k, "$TEAMS_OPENID_METADATA_URL", t->metadata_url);
     need_web_address(k, "$TEAMS_LOGIN_URL", t->login_url);
 }
