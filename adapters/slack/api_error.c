@@ -7,7 +7,7 @@
 #include "adapters/slack/api_method.h"
 
 #define DO(word) SLACK_TODO_##word
-#define NEW_TOKEN "Install the app again and set SLACK_BOT_TOKEN to its bot token."
+#define NEW_TOKEN "Install the app again, set SLACK_BOT_TOKEN to its bot token and restart the desk."
 #define OUR_FAULT "This is a fault of Deskhand: please report the error and its line of the log."
 #define WORKSPACE_RULE "A rule of the workspace forbids the app to post there: ask a Slack admin."
 #define TOO_LONG "A card was too long for Slack and was sent in its short form."

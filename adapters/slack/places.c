@@ -31,6 +31,7 @@ static void book_done(void *arg)
     struct slack_book *old = s->book;
     s->book = reading->book;
     s->reading_book = false;
+    s->book_is_read = true;
     book_free(old);
     free(reading);
     if (s->book_is_old && !s->closed)
@@ -144,6 +145,14 @@ void slack_workspace(struct slack_talk *talk)
 }
 
 /* ---- after a connection ---- */
+
+bool slack_has_route(const struct slack *s)
+{
+    for (size_t i = 0; i < s->book->routes.count; i++)
+        if (!strcmp(s->book->routes.routes[i].surface, SLACK_SURFACE))
+            return true;
+    return false;
+}
 
 static bool has_default(const struct slack *s)
 {

@@ -127,6 +127,11 @@ static bool slack_is_well(void *self, char *text, size_t size)
     slack_socket_health(s->socket, &socket);
     if (!slack_api_health(s->api, text, size))
         return false;
+    if (s->book_is_read && !slack_has_route(s)) {
+        snprintf(text, size, "No channel shows the tickets. Invite the bot to one, or say which: "
+                             "deskhand route set");
+        return false;
+    }
     if (socket.connected && !*socket.trouble && socket.last_frame_age_ms < STALE_MS)
         return true;
     say_trouble(*socket.trouble ? socket.trouble : "no connection yet; next try", text, size);

@@ -40,7 +40,7 @@ struct slack {
     uint64_t last_tag;
     struct loop_timer recall;        /* kept inputs are tried again */
     int holds;                       /* reads and calls under way; the memory goes with the last */
-    bool reading_book, book_is_old, recalled, closed;
+    bool reading_book, book_is_old, book_is_read, recalled, closed;
 };
 
 void slack_hold(struct slack *s);
@@ -111,6 +111,8 @@ void slack_person_changed(struct slack_talk *talk);
 /* A channel of this id shows tickets, and lines typed into threads there are replies. */
 bool slack_replies(const struct slack *s, const char *channel);
 void slack_book_read(struct slack *s);
+/* Some channel shows tickets. */
+bool slack_has_route(const struct slack *s);
 void slack_workspace(struct slack_talk *talk);
 /* After a connection: if no channel is chosen yet, the first one we are a member of. */
 void slack_places_find(struct slack *s);

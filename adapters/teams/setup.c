@@ -150,7 +150,7 @@ static void check_key_set(struct setup *s, const char *url)
         struct teams_jwks *set = teams_jwks_parse((struct teams_span){ answer.body.data,
                                                                        answer.body.len });
         if (set)
-            setup_good(s, "%zu keys of the Bot Connector are there.", teams_jwks_count(set));
+            setup_good(s, "The keys of the Bot Connector are there.");
         else
             setup_wrong(s, "There is no usable key at %s: check TEAMS_OPENID_METADATA_URL.", url);
         teams_jwks_free(set);

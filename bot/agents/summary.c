@@ -61,8 +61,10 @@ const char *turn_summary(const struct turn *t, const struct triage_decision *d)
                            d->type ? d->type : "");
     for (size_t i = 0; i < d->cite_count; i++)
         text = arena_print(a, "%sArticle given: %s\n", text, d->cites[i].title);
-    return arena_print(a, "%sMood: %d of 100, language %s.\nTried by the assistant: %d answer(s), "
+    if (strcmp(d->lang, "und") && *d->lang)
+        text = arena_print(a, "%sLanguage: %s\n", text, d->lang);
+    return arena_print(a, "%sMood: %d of 100.\nTried by the assistant: %d answer(s), "
                        "%d question(s), %d refused.\nLast attempt: %s\nEvidence: %s", text,
-                       d->sentiment, d->lang, t->facts->answers, t->facts->clarifies,
+                       d->sentiment, t->facts->answers, t->facts->clarifies,
                        t->rejections, last_attempt(t), d->why);
 }

@@ -9,7 +9,7 @@
 #include "bot/engine/script.h"
 #include "bot/store/store_surface.h"
 
-enum { PLACE_MAX = 400, CARDS_AT_ONCE = 50, FACTS_MAX = 4096 };
+enum { PLACE_MAX = 400, CARDS_AT_ONCE = 50, FACTS_MAX = 4096, REVIVED_AT_ONCE = 200 };
 
 static const char deleted_note[] = "(deleted by its writer)";
 
@@ -177,6 +177,38 @@ static void fill_place(struct script *s, const char *surface)
     show_where_routed(s, surface, s->c->place, tickets, n);
 }
 
+/* One undelivered effect of a lost place goes to the place that serves its ticket now. */
+static void move_effect(struct script *s, struct outbox_row *row, const char *surface)
+{
+    struct script one = { .d = s->d, .db = s->db, .c = s->c, .o = s->o, .a = s->a };
+    if (row->ticket_id && !script_load_id(&one, row->ticket_id))
+        return;
+    const char *place = store_route(s->db, surface, one.t.client_id, one.t.team_id, s->a);
+    if (!place) {
+        row->attempts = 0;       /* the place failed, not the effect: a new route revives it */
+        if (row->state != OUTBOX_DEAD)
+            script_dead_letter(s, row);
+        return;
+    }
+    if (row->kind == EFFECT_LINE && !store_card_known(s->db, row->ticket_id, place))
+        script_show_card(&one, place);
+    row->place = row->lane = place;
+    row->state = OUTBOX_READY;
+    row->version = one.t.version;
+    store_effect(s->db, row, s->c->at_ms);
+    store_effect_delete(s->db, row->id);         /* after: the same number would take its answers */
+}
+
+/* What could not be delivered while its channel was gone goes out where the routes say now. */
+static void revive(struct script *s, const char *surface)
+{
+    struct outbox_row row = { 0 };
+    for (int n = 0; n < REVIVED_AT_ONCE && store_dead_next(s->db, surface, row.id, s->a, &row); n++)
+        move_effect(s, &row, surface);
+    metric_set(METRIC_DEAD_LETTERS, store_effects_dead(s->db));
+    script_news(s, NEWS_EFFECT);
+}
+
 void apply_route(struct script *s)
 {
     const char *place = s->c->place;
@@ -200,29 +232,11 @@ void apply_route(struct script *s)
     }
     store_route_save(s->db, surface, s->c->client_id, s->c->team_id, none ? NULL : place,
                      s->c->flag);
-    if (!none)
+    if (!none) {
         fill_place(s, surface);
-    script_news(s, NEWS_ROUTES);
-}
-
-/* One undelivered effect of a lost place goes to the place that serves its ticket now. */
-static void move_effect(struct script *s, struct outbox_row *row, const char *surface)
-{
-    struct script one = { .d = s->d, .db = s->db, .c = s->c, .o = s->o, .a = s->a };
-    if (row->ticket_id && !script_load_id(&one, row->ticket_id))
-        return;
-    const char *place = store_route(s->db, surface, one.t.client_id, one.t.team_id, s->a);
-    if (!place) {
-        script_dead_letter(s, row);
-        return;
+        revive(s, surface);
     }
-    if (row->kind == EFFECT_LINE && !store_card_known(s->db, row->ticket_id, place))
-        script_show_card(&one, place);
-    row->place = row->lane = place;
-    row->state = OUTBOX_READY;
-    row->version = one.t.version;
-    store_effect(s->db, row, s->c->at_ms);
-    store_effect_delete(s->db, row->id);         /* after: the same number would take its answers */
+    script_news(s, NEWS_ROUTES);
 }
 
 /* Only the ticket's card is gone there: what waits for it goes out again behind a new one. */

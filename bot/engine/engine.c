@@ -36,7 +36,8 @@ static int lock_folder(struct engine *e, char **error)
     if (e->lock_fd < 0)
         return explain(error, path, strerror(errno));
     if (flock(e->lock_fd, LOCK_EX | LOCK_NB))
-        return explain(error, e->data_dir, "another Deskhand runs on this folder; stop it first");
+        return explain(error, e->data_dir, "another Deskhand runs on this folder; stop it first, or wait some "
+                       "seconds if it is just ending");
     return 0;
 }
 

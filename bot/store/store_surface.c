@@ -224,6 +224,15 @@ bool store_lane_next(struct db *db, const char *lane, int64_t after_id, struct a
     return id && store_effect_load(db, id, a, out);
 }
 
+bool store_dead_next(struct db *db, const char *surface, int64_t after_id, struct arena *a,
+                     struct outbox_row *out)
+{
+    int64_t id = db_int(db, 0, "SELECT id FROM outbox WHERE state = 3 AND id > ?2 AND attempts = 0"
+                               " AND place > ?1 || ':' AND place < ?1 || ';' ORDER BY id LIMIT 1",
+                        "ti", surface, after_id);
+    return id && store_effect_load(db, id, a, out);
+}
+
 int64_t store_alert_waiting(struct db *db, const char *lane, struct arena *a, const char **data)
 {
     /* "state < 3" says nothing new, but lets the index of lanes be used. */

@@ -53,6 +53,9 @@ bool store_card_known(struct db *db, int64_t ticket_id, const char *place);
 /* Undelivered effects of a lane after this id, oldest first. */
 bool store_lane_next(struct db *db, const char *lane, int64_t after_id, struct arena *a,
                      struct outbox_row *out);
+/* The first effect after this id that waits for a person because a channel of the surface is gone. */
+bool store_dead_next(struct db *db, const char *surface, int64_t after_id, struct arena *a,
+                     struct outbox_row *out);
 /* An alert that waits untried in this lane: its id and text, or 0. */
 int64_t store_alert_waiting(struct db *db, const char *lane, struct arena *a, const char **data);
 void store_effect_data(struct db *db, int64_t id, const char *data);

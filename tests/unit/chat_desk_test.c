@@ -659,6 +659,11 @@ static void without_another_place_people_see_what_did_not_leave(void **state)
     assert_int_equal(lost(c, "slack:C0", NULL), RESULT_OK);
     assert_int_equal(lost(c, "slack:C7", NULL), RESULT_OK);
     nowhere_else(c);
+    /* A new route brings it there after all: nothing is left for people to do. */
+    route(c, "slack:C5", 0, 0);
+    at(c, "slack:C5", "card 1\nline 1 one\n");
+    assert_int_equal(COUNT(c, "SELECT count(*) FROM outbox"), 0);
+    nowhere_else(c);
     chat_close(c);
 }
 
