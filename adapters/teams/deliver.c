@@ -311,7 +311,8 @@ static void send_carefully(struct parcel *p)
     int64_t wait = p->update ? teams_pace_ms(&p->teams->pace, p->place, p->card_id, now_ms)
                  : p->unclear ? too_early_ms(p) : 0;
     if (wait)
-        parcel_failed(p, &(struct parcel_failure){ .hold = "pace", .wait_ms = wait });
+        parcel_failed(p, &(struct parcel_failure){ .hold = p->update ? "pace" : "early",
+                                                   .wait_ms = wait });
     else if (p->unclear && !p->update && !p->asked)
         ask_service(p);
     else

@@ -35,7 +35,8 @@ void parcel_delivered(struct parcel *p, const char *remote_id);
 struct parcel_failure {
     const char *error;               /* NULL: no word about it */
     const char *advice;              /* or NULL */
-    const char *hold;                /* stands in the way of everything: the try does not count */
+    const char *hold;                /* stands in the way of everything, or "pace": of this card
+                                        only. The try does not count */
     int64_t wait_ms;                 /* at least; 0: as the desk likes */
     bool final;
 };

@@ -56,7 +56,8 @@
     C(NOT_DELIVERED, "not_delivered") /* number = effect id, until_ms = retry at or 0, flag =     \
                                          final, target_id != 0: it may have arrived after all,
                                          category: what stands in the way of everything there,
-                                         so that the try does not count; text = error in words */ \
+                                         so that the try does not count ("pace": in this card's
+                                         way only); text = error in words */                       \
     /* administration */                                                                          \
     C(CLIENT_SAVE, "client.save")     /* client: fields that are not NULL / -1 are changed */     \
     C(TECHNICIAN_SAVE, "technician.save") /* name, email, category = role, flag = active */       \

@@ -1,5 +1,5 @@
 /* How deliveries ended: done, to be tried again, or given up until a person decides. */
-#include <stdio.h>
+#include <string.h>
 
 #include "bot/base/metric.h"
 #include "bot/engine/script.h"
@@ -63,6 +63,11 @@ void apply_not_delivered(struct script *s)
     if (!store_effect_load(s->db, s->c->number, s->a, &row) || row.state == OUTBOX_DEAD
             || row.state == OUTBOX_HELD)
         return;
+    s->d->news->effects = true;
+    if (s->c->category && !strcmp(s->c->category, "pace")) {
+        store_effect_paced(s->db, row.id, s->c->until_ms);
+        return;
+    }
     int64_t wanted = s->c->until_ms > s->c->at_ms ? s->c->until_ms - s->c->at_ms : 0;
     bool counts = !s->c->category;
     int attempts = counts || !row.attempts ? row.attempts : row.attempts - 1;
@@ -76,7 +81,6 @@ void apply_not_delivered(struct script *s)
     } else {
         give_up(s, &row);
     }
-    s->d->news->effects = true;
 }
 
 static bool dead_effect(struct script *s, struct outbox_row *row)

@@ -396,8 +396,9 @@ void db_close(struct db *db)
 SCHEMA_FILE(schema_001, "001_desk.sql");
 SCHEMA_FILE(schema_002, "002_kb.sql");
 SCHEMA_FILE(schema_003, "003_surfaces.sql");
+SCHEMA_FILE(schema_004, "004_paced.sql");
 
-static const char *const schema[] = { schema_001, schema_002, schema_003 };
+static const char *const schema[] = { schema_001, schema_002, schema_003, schema_004 };
 
 static int migrate_one(struct db *db, int version, char **error)
 {

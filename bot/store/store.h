@@ -111,12 +111,14 @@ struct outbox_row {
     enum outbox_state state;
     int attempts;
     bool unclear;                    /* an earlier try may have arrived; kept until it is delivered */
+    bool paced;                      /* a card that waits because it was updated a moment ago */
     const char *place, *lane, *data;
 };
 /* Cards and thoughts replace an undelivered one of the same ticket and place. Returns the row's id. */
 int64_t store_effect(struct db *db, const struct outbox_row *e, int64_t now_ms);
-/* The first undelivered effect of each lane, where it is due: one in flight (SENDING) is due when its
- * time for an answer is over. *next_ms is when to look again (INT64_MAX: not before something
+/* What goes now, one of each lane: its oldest effect that is due. One in flight (SENDING) is due when
+ * its time for an answer is over, and stops its lane; so does one that waits, unless it is paced or
+ * the lane's only unclear one: then what is behind it goes first. *next_ms is when to look again (INT64_MAX: not before something
  * changes). */
 size_t store_effects_due(struct db *db, int64_t now_ms, size_t max, struct arena *a,
                          struct outbox_row *out, int64_t *next_ms);
@@ -125,6 +127,8 @@ bool store_card_waits(struct db *db, int64_t ticket_id, const char *place);
 bool store_effect_load(struct db *db, int64_t id, struct arena *a, struct outbox_row *out);
 void store_effect_state(struct db *db, int64_t id, enum outbox_state state, int attempts,
                         int64_t due_ms, const char *error);
+/* It was not tried: the card was updated a moment ago and waits until then. */
+void store_effect_paced(struct db *db, int64_t id, int64_t due_ms);
 /* It was delivered, but is wanted once more: as if it were new. */
 void store_effect_anew(struct db *db, int64_t id, int64_t due_ms);
 void store_effect_delete(struct db *db, int64_t id);

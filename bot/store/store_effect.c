@@ -1,5 +1,8 @@
 /* The outbox, what was shown where, and what falls due. */
 #include "bot/store/store.h"
+#include "bot/store/store_surface.h"
+
+enum { LOOK_BEHIND = 64 };
 
 int64_t store_effect(struct db *db, const struct outbox_row *e, int64_t now_ms)
 {
@@ -26,20 +29,45 @@ static void read_effect(sqlite3_stmt *q, struct arena *a, struct outbox_row *out
         .version = db_col_int(q, 5), .data = db_text(q, 6, a),
         .state = (enum outbox_state)db_col_int(q, 7), .attempts = (int)db_col_int(q, 8),
         .due_ms = db_col_int(q, 9), .created_ms = db_col_int(q, 10),
-        .unclear = db_col_int(q, 11) != 0 };
+        .unclear = db_col_int(q, 11) != 0, .paced = db_col_int(q, 12) != 0 };
 }
 
 /* The oldest effect of the first lane after `lane` that has any. */
 static bool next_lane_head(struct db *db, const char *lane, struct arena *a, struct outbox_row *out)
 {
     sqlite3_stmt *q = db_query(db, "SELECT id, kind, place, lane, ticket_id, version, data, state,"
-        " attempts, due_ms, created_ms, unclear FROM outbox WHERE state < 3 AND lane > ?1"
+        " attempts, due_ms, created_ms, unclear, paced FROM outbox WHERE state < 3 AND lane > ?1"
         " ORDER BY lane, id LIMIT 1", "t", lane);
     if (!db_row(db, q))
         return false;
     read_effect(q, a, out);
     db_end(q);
     return true;
+}
+
+/* The effect of this lane that goes now. A card that waits for its own pace holds up nobody. One whose
+ * arrival is unclear holds up its ticket; a second such one says that the whole place is in trouble,
+ * and the lane waits. */
+static bool next_of_lane(struct db *db, struct outbox_row row, int64_t now_ms, struct arena *a,
+                         struct outbox_row *out, int64_t *next_ms)
+{
+    int64_t unclear = -1;
+    for (int n = 0; n < LOOK_BEHIND; n++) {
+        bool held = row.ticket_id == unclear;
+        if (!held && row.due_ms <= now_ms) {
+            *out = row;
+            return true;
+        }
+        if (row.due_ms > now_ms && row.due_ms < *next_ms)
+            *next_ms = row.due_ms;
+        if (!held && row.state == OUTBOX_UNCLEAR && unclear == -1)
+            unclear = row.ticket_id;
+        else if (!held && !row.paced)
+            return false;
+        if (!store_lane_next(db, row.lane, row.id, a, &row))
+            return false;
+    }
+    return false;
 }
 
 size_t store_effects_due(struct db *db, int64_t now_ms, size_t max, struct arena *a,
@@ -51,10 +79,7 @@ size_t store_effects_due(struct db *db, int64_t now_ms, size_t max, struct arena
     while (n < max && next_lane_head(db, head.lane, a, &head)) {
         if (head.kind == EFFECT_THINK)
             continue;
-        if (head.due_ms <= now_ms)
-            out[n++] = head;
-        else if (head.due_ms < *next_ms)
-            *next_ms = head.due_ms;
+        n += next_of_lane(db, head, now_ms, a, &out[n], next_ms);
     }
     if (n == max)
         *next_ms = now_ms;
@@ -70,7 +95,7 @@ bool store_card_waits(struct db *db, int64_t ticket_id, const char *place)
 bool store_effect_load(struct db *db, int64_t id, struct arena *a, struct outbox_row *out)
 {
     sqlite3_stmt *q = db_query(db, "SELECT id, kind, place, lane, ticket_id, version, data, state,"
-        " attempts, due_ms, created_ms, unclear FROM outbox WHERE id = ?1", "i", id);
+        " attempts, due_ms, created_ms, unclear, paced FROM outbox WHERE id = ?1", "i", id);
     if (!db_row(db, q))
         return false;
     read_effect(q, a, out);
@@ -82,8 +107,14 @@ void store_effect_state(struct db *db, int64_t id, enum outbox_state state, int 
                         int64_t due_ms, const char *error)
 {
     db_run(db, "UPDATE outbox SET state = ?2, attempts = ?3, due_ms = ?4, unclear = unclear OR"
-               " ?2 = 2, error = coalesce(?5, error) WHERE id = ?1", "iwwit", id, (int)state,
-           attempts, due_ms, error);
+               " ?2 = 2, paced = 0, error = coalesce(?5, error) WHERE id = ?1", "iwwit", id,
+           (int)state, attempts, due_ms, error);
+}
+
+void store_effect_paced(struct db *db, int64_t id, int64_t due_ms)
+{
+    db_run(db, "UPDATE outbox SET state = 0, paced = 1, attempts = max(attempts - 1, 0), due_ms = ?2"
+               " WHERE id = ?1", "ii", id, due_ms);
 }
 
 void store_effect_anew(struct db *db, int64_t id, int64_t due_ms)

@@ -230,6 +230,16 @@ const ways = [
         await killed(trial, 'update', (_, ticket) => claim(trial, ticket));
         await check(trial, { doubles: never });
     }, { quick: true }],
+    ['a post that may have arrived holds up its own ticket only', async (trial) => {
+        const ticket = await begin(trial), other = trial.tickets[1];
+        trial.teams.faults.add({ op: 'send', ...status(502, { after: true }) });
+        await say(trial, ticket, 'said and perhaps lost');
+        await trial.wait((e) => e.op === 'send' && e.done && e.fault, 'the post that failed');
+        await say(trial, other, 'said in another ticket');
+        await trial.wait(() => linesOf(trial, 'said in another ticket').length, 'the line of another ticket');
+        that(await trial.metric('teams_possible_doubles_total') === 0, 'the post was repeated before the other line');
+        await settle(trial);
+    }, { quick: true }],
     ['three times kill -9 in one thread', async (trial) => {
         for (let round = 0; round < 3; round++) {
             const counted = await killed(trial, 'send', (_, ticket) => say(trial, ticket, `said before the end ${round}`));

@@ -815,9 +815,100 @@ static void what_stands_in_the_way_of_everything_costs_no_tries(void **state)
     chat_close(c);
 }
 
+/* What a channel shows next while its other effects wait: "card 2", "line 1 text", or nothing. */
+static void next_at_c0(struct chat *c, const char *expected)
+{
+    struct outbox_row rows[16];
+    struct arena a = { 0 };
+    char found[80] = "";
+    int64_t next;
+    size_t n = store_effects_due(c->db, c->now_ms, 16, &a, rows, &next);
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(rows[i].place, "slack:C0"))
+            snprintf(found, sizeof found, "%s %lld", effect_kind_code(rows[i].kind),
+                     (long long)rows[i].ticket_id);
+    arena_clear(&a);
+    assert_string_equal(found, expected);
+}
+
+static int64_t card_at_c0(struct chat *c, int64_t ticket_id)
+{
+    return db_int(c->db, 0, "SELECT id FROM outbox WHERE kind = 0 AND place = 'slack:C0'"
+                            " AND ticket_id = ?1", "i", ticket_id);
+}
+
+static void waits(struct chat *c, int64_t ticket_id, const char *why, int64_t unclear)
+{
+    store_effect_state(c->db, card_at_c0(c, ticket_id), OUTBOX_SENDING, 1, c->now_ms + 60000, NULL);
+    next_at_c0(c, "");
+    DO(c, .kind = COMMAND_NOT_DELIVERED, .source = "slack", .number = card_at_c0(c, ticket_id),
+       .category = why, .target_id = unclear, .until_ms = c->now_ms + 1500, .text = "wait");
+}
+
+static struct chat *chat_with_three_changed(void)
+{
+    struct chat *c = chat_open();
+    route(c, "slack:C0", 0, 0);
+    for (int i = 0; i < 3; i++)
+        says(c, 0, NULL, "help");
+    forget(c);
+    c->stuck = true;
+    for (int i = 1; i <= 3; i++)
+        DO(c, .kind = COMMAND_PRIORITY, BY(c->sara), .ticket_id = i, .number = 1);
+    next_at_c0(c, "card 1");
+    return c;
+}
+
+static void a_card_that_waits_for_its_pace_is_passed(void **state)
+{
+    (void)state;
+    struct chat *c = chat_with_three_changed();
+    waits(c, 1, "pace", 0);
+    next_at_c0(c, "line 1");     /* its card is there: the thread goes on */
+    c->now_ms += 1498;
+    next_at_c0(c, "line 1");
+    c->now_ms += 1;
+    next_at_c0(c, "card 1");
+    assert_int_equal(COUNT(c, "SELECT attempts FROM outbox WHERE id = (SELECT min(id) FROM outbox"
+                              " WHERE place = 'slack:C0')"), 0);
+    c->stuck = false;
+    at(c, "slack:C0", "card 1\nline 1 priority\ncard 2\nline 2 priority\ncard 3\n"
+                      "line 3 priority\n");
+    chat_close(c);
+}
+
+static void an_unclear_post_holds_up_its_own_ticket_only(void **state)
+{
+    (void)state;
+    struct chat *c = chat_with_three_changed();
+    waits(c, 1, NULL, 1);
+    next_at_c0(c, "card 2");
+    waits(c, 2, NULL, 1);
+    next_at_c0(c, "");           /* two of them: it is the place, not the post */
+    c->now_ms += 1500;
+    next_at_c0(c, "card 1");
+    chat_close(c);
+}
+
+static void trouble_of_the_place_holds_up_all(void **state)
+{
+    (void)state;
+    struct chat *c = chat_with_three_changed();
+    waits(c, 1, "token", 0);
+    next_at_c0(c, "");
+    waits(c, 1, NULL, 0);
+    next_at_c0(c, "");
+    c->now_ms += 60000;
+    next_at_c0(c, "card 1");
+    chat_close(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_card_that_waits_for_its_pace_is_passed),
+        cmocka_unit_test(an_unclear_post_holds_up_its_own_ticket_only),
+        cmocka_unit_test(trouble_of_the_place_holds_up_all),
         cmocka_unit_test(a_team_goes_before_a_client_before_all),
         cmocka_unit_test(a_moved_ticket_talks_in_its_new_place),
         cmocka_unit_test(one_line_tells_all_that_a_command_changed),
