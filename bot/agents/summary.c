@@ -44,27 +44,37 @@ static const char *last_attempt(const struct turn *t)
     const struct triage_facts *f = t->facts;
     for (size_t i = f->line_count; i-- > 0;)
         if (f->lines[i].speaker == SPEAKER_ASSISTANT && f->lines[i].action < TRIAGE_ACTIONS)
-            return arena_print(t->arena, "%s: %s", names[f->lines[i].action],
+            return arena_print(t->arena, "\nLast it %s: %s", names[f->lines[i].action],
                                cut(f->lines[i].text, ATTEMPT_LETTERS, t->arena));
-    return "none";
+    return "";
 }
 
+static const char *count(struct arena *a, int n, const char *thing)
+{
+    return arena_print(a, "%d %s%s", n, thing, n == 1 ? "" : "s");
+}
+
+static const char *tried(const struct turn *t)
+{
+    const struct triage_facts *f = t->facts;
+    struct arena *a = t->arena;
+    if (!f->answers && !f->clarifies)
+        return "nothing yet";
+    const char *refused = t->rejections ? arena_print(a, "; refused: %d", t->rejections) : "";
+    return arena_print(a, "%s%s%s%s", f->answers ? count(a, f->answers, "answer") : "",
+                       f->answers && f->clarifies ? ", " : "",
+                       f->clarifies ? count(a, f->clarifies, "question") : "", refused);
+}
+
+/* Category, mood, language and the reasons in full stand beside it wherever it is shown. */
 const char *turn_summary(const struct turn *t, const struct triage_decision *d)
 {
     struct arena *a = t->arena;
-    const char *topics = cut(*t->told ? t->told : t->said, TOPIC_LETTERS, a);
-    const char *text = arena_print(a, "Reason: %s.\nTopic: %s\n", reason_words(t, d->reason), topics);
+    const char *topic = cut(*t->told ? t->told : t->said, TOPIC_LETTERS, a);
+    const char *text = arena_print(a, "%s.\nAbout: %s", reason_words(t, d->reason), topic);
     for (size_t i = 0; d->request_count > 1 && i < d->request_count; i++)
-        text = arena_print(a, "%sRequest %zu: %s\n", text, i + 1, cut(d->requests[i], TOPIC_LETTERS, a));
-    if (d->category)
-        text = arena_print(a, "%sCategory: %s%s%s\n", text, d->category, d->type ? " / " : "",
-                           d->type ? d->type : "");
+        text = arena_print(a, "%s\n%zu. %s", text, i + 1, cut(d->requests[i], TOPIC_LETTERS, a));
     for (size_t i = 0; i < d->cite_count; i++)
-        text = arena_print(a, "%sArticle given: %s\n", text, d->cites[i].title);
-    if (strcmp(d->lang, "und") && *d->lang)
-        text = arena_print(a, "%sLanguage: %s\n", text, d->lang);
-    return arena_print(a, "%sMood: %d of 100.\nTried by the assistant: %d answer(s), "
-                       "%d question(s), %d refused.\nLast attempt: %s\nEvidence: %s", text,
-                       d->sentiment, t->facts->answers, t->facts->clarifies,
-                       t->rejections, last_attempt(t), d->why);
+        text = arena_print(a, "%s\nArticle given: %s", text, d->cites[i].title);
+    return arena_print(a, "%s\nTried by the assistant: %s.%s", text, tried(t), last_attempt(t));
 }
