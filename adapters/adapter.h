@@ -43,7 +43,8 @@ struct adapter {
     /* Is it switched on by the settings? NULL: always. */
     bool (*wanted)(const struct config *config);
 
-    /* Registers routes, connects. Returns 0 and sets *self, or -1 after logging why. */
+    /* Registers routes, connects. Returns 0 and sets *self; else, after logging why, CONFIG_EXIT
+     * when a setting is why, or -1. */
     int (*open)(const struct adapter_host *host, void **self);
 
     /* The outcome of a command that this adapter submitted with this tag. May be NULL. */

@@ -182,10 +182,11 @@ static int open_adapters(struct running *r)
             .http = r->http, .client = r->client, .config = r->options->config, .index = i,
             .data_dir = r->options->data_dir,
             .ctx = r, .signal = tell_others, .surfaces = &r->book };
-        if (adapters[i]->open(&r->hosts[i], &r->selves[i])) {
+        int code = adapters[i]->open(&r->hosts[i], &r->selves[i]);
+        if (code) {
             fprintf(stderr, "deskhand: cannot start the %s adapter; the lines above say why\n",
                     adapters[i]->name);
-            return EXIT_FAILURE;
+            return code == CONFIG_EXIT ? CONFIG_EXIT : EXIT_FAILURE;
         }
         if (adapters[i]->deliver)
             log_info("surface on", "surface=%s", adapters[i]->name);

@@ -69,6 +69,7 @@ void teams_drop(struct teams *t)
 
 /* ---- open ---- */
 
+/* 0, or CONFIG_EXIT. */
 static int open_token(struct teams *t)
 {
     const struct config_teams *config = &t->host.config->teams;
@@ -79,7 +80,7 @@ static int open_token(struct teams *t)
     if (error) {
         log_error("teams certificate", "file=\"%s\" error=\"%s\" advice=\"Check "
                   "TEAMS_APP_CERTIFICATE.\"", config->app_certificate, error);
-        return -1;
+        return CONFIG_EXIT;
     }
     t->token = teams_token_new(&(struct teams_token_settings){ .loop = t->host.loop,
         .http = t->host.client, .login_url = config->login_url, .tenant = t->tenants.items[0],
@@ -114,7 +115,7 @@ static int teams_open(const struct adapter_host *host, void **self)
         log_error("teams tenants", "advice=\"TEAMS_TENANT_ID names no tenant.\"");
     if (!t->tenants.count || open_token(t)) {
         teams_drop(t);
-        return -1;
+        return CONFIG_EXIT;
     }
     open_checks(t);
     t->book = teams_book_open(host->engine, &t->service_hosts);

@@ -336,6 +336,15 @@ checks.add('settings that are wrong end with 78 and name the line', () => {
     assert.equal(at('check', '--config', printed).code, 0);
 });
 
+checks.add('a certificate that cannot be read is a wrong setting', () => {
+    const file = join(home, 'none.pem'), id = '72f988bf-86f1-41af-91ab-2d7cd011db47';
+    writeFileSync(file, 'no certificate');
+    const result = spawnSync(bin, ['run', '--data', join(home, 'teams'), '--listen', '127.0.0.1:1'], { encoding: 'utf8',
+        timeout: 10000, env: { ...process.env, TEAMS_APP_ID: id, TEAMS_TENANT_ID: id, TEAMS_APP_CERTIFICATE: file } });
+    assert.equal(result.status, 78, result.stderr);
+    assert.match(result.stderr, /none\.pem.*TEAMS_APP_CERTIFICATE/);
+});
+
 checks.add('a folder has one desk, and a port one program', () => {
     const second = at('run', '--listen', '127.0.0.1:1');
     assert.notEqual(second.code, 0);
