@@ -6,7 +6,8 @@
 
 /* The hour is counted in slots of a minute, the current one whole: a bit too strict, never too
  * lax. */
-enum { BUCKETS = 256, TIMES = 100, WINDOWS = 3, SLOTS = 61, SLOT_MS = 60 * 1000 };
+enum { BUCKETS = 1024, TIMES = 100, WINDOWS = 3, SLOTS = 61, SLOT_MS = 60 * 1000,
+       LONGEST_MS = 30 * 1000 };
 
 struct window { int64_t span_ms; int count; };
 
@@ -22,7 +23,6 @@ static const struct kind kinds[BUCKET_KINDS] = {
 };
 
 struct bucket {
-    uint64_t key;
     enum bucket_kind kind;
     uint64_t taken;                     /* times[(taken - n) % TIMES] is the n-th newest */
     int64_t blocked_ms, used_ms;
@@ -32,7 +32,9 @@ struct bucket {
 };
 
 struct buckets {
+    uint64_t keys[BUCKETS];             /* 0: nobody's; beside each other, for they are searched */
     struct bucket all[BUCKETS];
+    int64_t forgotten_ms;               /* until then a bucket that was given away may have been full */
 };
 
 struct buckets *buckets_new(void)
@@ -57,24 +59,39 @@ static uint64_t key_of(enum bucket_kind kind, const char *name)
     return hash | 1;
 }
 
-static int64_t last_use(const struct bucket *bucket)
+/* Until when what is counted here may stand in somebody's way. */
+static int64_t in_the_way_ms(const struct bucket *bucket)
 {
-    return !bucket->key ? INT64_MIN
-         : bucket->blocked_ms > bucket->used_ms ? bucket->blocked_ms : bucket->used_ms;
+    int64_t used = bucket->taken ? bucket->used_ms + LONGEST_MS : 0;
+    return bucket->blocked_ms > used ? bucket->blocked_ms : used;
 }
 
+static size_t longest_idle(const struct buckets *b)
+{
+    size_t oldest = 0;
+    for (size_t i = 0; i < BUCKETS; i++) {
+        if (!b->keys[i])
+            return i;
+        if (in_the_way_ms(&b->all[i]) < in_the_way_ms(&b->all[oldest]))
+            oldest = i;
+    }
+    return oldest;
+}
+
+/* Whoever begins may be one that was forgotten: it counts as just used up until that is over. Only
+ * an hour's count is lost, and who is idle for longest among so many is far from that. */
 struct bucket *bucket_of(struct buckets *b, enum bucket_kind kind, const char *name)
 {
     uint64_t key = key_of(kind, name);
-    struct bucket *oldest = b->all;
-    for (size_t i = 0; i < BUCKETS; i++) {
-        if (b->all[i].key == key)
+    for (size_t i = 0; i < BUCKETS; i++)
+        if (b->keys[i] == key)
             return &b->all[i];
-        if (last_use(&b->all[i]) < last_use(oldest))
-            oldest = &b->all[i];
-    }
-    *oldest = (struct bucket){ .key = key, .kind = kind };
-    return oldest;
+    size_t at = longest_idle(b);
+    if (b->keys[at] && in_the_way_ms(&b->all[at]) > b->forgotten_ms)
+        b->forgotten_ms = in_the_way_ms(&b->all[at]);
+    b->keys[at] = key;
+    b->all[at] = (struct bucket){ .kind = kind, .blocked_ms = b->forgotten_ms };
+    return &b->all[at];
 }
 
 /* When the oldest of the last `count` leaves the window, one more fits. */

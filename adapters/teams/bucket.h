@@ -10,12 +10,12 @@
 enum bucket_kind {
     BUCKET_SEND,                /* a conversation: 5 in 1 s, 7 in 2 s, 50 in 30 s, 1700 an hour */
     BUCKET_ROSTER,              /* members of a conversation: 10 in 1 s, 100 in 30 s */
-    BUCKET_TENANT,              /* everything: 30 in 1 s */
+    BUCKET_TENANT,              /* everything in a tenant: 30 in 1 s */
     BUCKET_KINDS
 };
 
 /* One bucket, for each kind and name. There is a fixed number: who was idle for longest gives its
- * place away. */
+ * place away, and who begins while such a one may still have been full waits as if it were that. */
 struct bucket;
 struct buckets;
 struct buckets *buckets_new(void);

@@ -90,9 +90,8 @@ static bool lane_is_busy(const struct call *call)
 
 static int64_t longest_wait(const struct call *call, int64_t now_ms)
 {
-    struct buckets *b = call->connector->buckets;
     int64_t wait = call->not_before_ms - now_ms;
-    int64_t all = bucket_wait_ms(bucket_of(b, BUCKET_TENANT, ""), now_ms);
+    int64_t all = bucket_wait_ms(call_tenant_bucket(call), now_ms);
     int64_t conv = bucket_wait_ms(call_bucket(call), now_ms);
     wait = all > wait ? all : wait;
     wait = conv > wait ? conv : wait;
@@ -101,9 +100,8 @@ static int64_t longest_wait(const struct call *call, int64_t now_ms)
 
 static void take(const struct call *call, int64_t now_ms)
 {
-    bucket_take(bucket_of(call->connector->buckets, BUCKET_TENANT, ""), now_ms);
-    if (call->conv)
-        bucket_take(call_bucket(call), now_ms);
+    bucket_take(call_tenant_bucket(call), now_ms);
+    bucket_take(call_bucket(call), now_ms);
 }
 
 static void no_token(struct call *call)
@@ -279,6 +277,7 @@ void teams_connector_call(struct teams_connector *c, const struct teams_request 
     *call = (struct call){ .connector = c, .id = ++c->last_id, .method = call_copy(r->method),
         .body = call_copy(r->body), .conv = call_copy(r->conv),
         .lane = call_copy(is_change ? r->path : r->lane),
+        .tenant = call_copy(r->tenant ? r->tenant : c->settings.tenant ? c->settings.tenant : ""),
         .urgent = r->urgent, .fn = fn, .ctx = ctx };
     if (call->conv)
         call->conv[strcspn(call->conv, ";")] = '\0';

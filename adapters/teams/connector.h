@@ -22,6 +22,7 @@ struct teams_connector_settings {
     struct http_client *http;
     struct teams_token *token;              /* all borrowed, and outlive the connector */
     const struct text_list *service_hosts;
+    const char *tenant;                     /* borrowed: of calls that name none; or NULL */
     int64_t total_ms;                       /* of one call; 0: 10 s */
 };
 
@@ -39,7 +40,8 @@ struct teams_request {
     const char *service_url;
     const char *path;               /* under it: "v3/conversations/...", with ids encoded */
     const char *body;               /* JSON, or NULL */
-    const char *conv;               /* whose limits it counts for; NULL: only the tenant's */
+    const char *conv;               /* whose limits it counts for; NULL: those of its lane */
+    const char *tenant;             /* whose limits it counts for, too; NULL: the bot's own */
     const char *lane;               /* posts with the same text go out one by one, or NULL; changes of
                                        one message always do */
     bool urgent;                    /* a person waits: overtakes the rest */

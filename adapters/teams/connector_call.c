@@ -61,6 +61,7 @@ void call_free(struct call *call)
     free(call->body);
     free(call->conv);
     free(call->lane);
+    free(call->tenant);
     free(call->header);
     free(call);
 }
@@ -96,8 +97,13 @@ void call_end_with(struct call *call, enum teams_todo todo, const char *error,
 struct bucket *call_bucket(const struct call *call)
 {
     enum bucket_kind kind = strcmp(call->method, "GET") ? BUCKET_SEND : BUCKET_ROSTER;
-    return call->conv ? bucket_of(call->connector->buckets, kind, call->conv)
-                      : bucket_of(call->connector->buckets, BUCKET_TENANT, "");
+    const char *name = call->conv ? call->conv : call->lane ? call->lane : call->url;
+    return bucket_of(call->connector->buckets, kind, name);
+}
+
+struct bucket *call_tenant_bucket(const struct call *call)
+{
+    return bucket_of(call->connector->buckets, BUCKET_TENANT, call->tenant);
 }
 
 static int64_t jitter_ms(void)

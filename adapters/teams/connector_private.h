@@ -13,7 +13,7 @@ struct call {
     struct call_list *list;             /* the one that it is in; NULL: in none */
     struct teams_connector *connector;  /* NULL: nobody wants the answer any more */
     uint64_t id, http_id, round;        /* round: of the pump in which it had to wait */
-    char *method, *url, *body, *conv, *lane, *header;
+    char *method, *url, *body, *conv, *lane, *tenant, *header;
     bool urgent, renewed;               /* renewed: it has had a new token already */
     int conflicts;
     int64_t not_before_ms, waited_ms;
@@ -58,8 +58,10 @@ void call_end(struct call *call);
 void call_end_with(struct call *call, enum teams_todo todo, const char *error, const char *advice,
                    int64_t retry_ms);
 
-/* Whose limits it counts for; how long it may wait for them altogether. */
+/* Whose limits it counts for: a conversation, or else the lane, as one that makes a conversation
+ * has none yet; and the tenant. How long it may wait for them altogether. */
 struct bucket *call_bucket(const struct call *call);
+struct bucket *call_tenant_bucket(const struct call *call);
 int64_t call_patience_ms(const struct call *call);
 
 /* What an answer says: fills the judgement and json, counts and logs. Then: is it to be sent again,

@@ -220,7 +220,8 @@ static void call(struct parcel *p, const char *method, const char *path, const c
     struct teams *t = p->teams;
     teams_connector_call(t->connector, &(struct teams_request){ .method = method,
         .service_url = teams_service_url(t, p->place, p->tenant ? p->tenant : t->tenants.items[0]),
-        .path = path, .body = body, .conv = p->conv, .lane = p->place }, fn, p);
+        .path = path, .body = body, .conv = p->conv, .lane = p->place,
+        .tenant = p->tenant ? p->tenant : teams_tenant_of(t, p->conv, &p->arena) }, fn, p);
 }
 
 /* A post that begins a thread of its own in a channel. */

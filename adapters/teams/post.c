@@ -24,6 +24,12 @@ const char *teams_account(const char *tenant, const char *aad_object_id, struct 
     return account;
 }
 
+const char *teams_tenant_of(const struct teams *t, const char *conv, struct arena *a)
+{
+    const struct teams_place *known = teams_book_find(t->book, teams_place_of_conv(conv, a));
+    return known && known->tenant ? arena_copy(a, known->tenant) : NULL;
+}
+
 const char *teams_service_url(const struct teams *t, const char *place, const char *tenant)
 {
     const struct teams_place *known = teams_book_find(t->book, place);
@@ -169,7 +175,7 @@ static void ask(struct teams *t, const char *account, teams_conv_fn *fn, void *c
     teams_hold(t);
     teams_connector_call(t->connector, &(struct teams_request){ .method = "POST",
         .service_url = teams_service_url(t, account, q->tenant), .path = "v3/conversations",
-        .body = body, .lane = lane }, asked, q);
+        .body = body, .lane = lane, .tenant = q->tenant }, asked, q);
 }
 
 void teams_person_conv(struct teams *t, const char *account, teams_conv_fn *fn, void *ctx)
@@ -192,7 +198,7 @@ void teams_post_card(struct teams *t, const char *service_url, const char *conv,
     if (body)
         teams_connector_call(t->connector, &(struct teams_request){ .method = "POST",
             .service_url = service_url, .path = teams_activity_path(conv, NULL, &a), .body = body,
-            .conv = conv, .lane = conv }, NULL, NULL);
+            .conv = conv, .lane = conv, .tenant = teams_tenant_of(t, conv, &a) }, NULL, NULL);
     arena_clear(&a);
 }
 
@@ -233,6 +239,7 @@ void teams_tell_person(struct teams *t, const char *account, const char *card,
 void teams_member_get(struct teams *t, const char *service_url, const char *conv, const char *user,
                       teams_answer_fn *fn, void *ctx)
 {
+    struct arena a = { 0 };
     struct buf path;
     buf_init(&path, PATH_MAX_BYTES);
     buf_text(&path, "v3/conversations/");
@@ -241,6 +248,7 @@ void teams_member_get(struct teams *t, const char *service_url, const char *conv
     teams_path_segment(&path, user);
     teams_connector_call(t->connector, &(struct teams_request){ .method = "GET",
         .service_url = service_url, .path = path.failed ? "" : path.data, .conv = conv,
-        .urgent = true }, fn, ctx);
+        .tenant = teams_tenant_of(t, conv, &a), .urgent = true }, fn, ctx);
     buf_clear(&path);
+    arena_clear(&a);
 }

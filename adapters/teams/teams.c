@@ -120,7 +120,8 @@ static int teams_open(const struct adapter_host *host, void **self)
     open_checks(t);
     t->book = teams_book_open(host->engine, &t->service_hosts);
     t->connector = teams_connector_new(&(struct teams_connector_settings){ .loop = host->loop,
-        .http = host->client, .token = t->token, .service_hosts = &t->service_hosts });
+        .http = host->client, .token = t->token, .service_hosts = &t->service_hosts,
+        .tenant = t->tenants.items[0] });
     teams_desk_open(t);
     teams_door_open(t);
     teams_recall(t);

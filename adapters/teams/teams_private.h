@@ -75,6 +75,9 @@ const char *teams_activity_text(const char *card, const char *summary, bool aler
 /* "v3/conversations/{conv}/activities/{id}", id may be NULL; in the arena. */
 const char *teams_activity_path(const char *conv, const char *id, struct arena *a);
 
+/* The tenant that a channel or group chat is in, in the arena; NULL: not known. */
+const char *teams_tenant_of(const struct teams *t, const char *conv, struct arena *a);
+
 /* Where to write to: the place's own serviceUrl, else one of its tenant, else the cloud's. Valid
  * until the book is told something. */
 const char *teams_service_url(const struct teams *t, const char *place, const char *tenant);

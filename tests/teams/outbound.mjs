@@ -109,6 +109,19 @@ const failing = [
         that(said.length === 2 && /first/.test(said[0]), `the thread says ${said}`);
         that(await trial.metric('teams_rate_limited_total') === 1, 'the 429 is not counted');
     }],
+    ['429 while a personal chat is made: only that one waits, the channel goes on', async (trial) => {
+        const ticket = await trial.ticket();
+        await known(trial, ticket, 'Sam Roe');
+        trial.teams.world.personal('Sam Roe').installed = true;
+        trial.teams.faults.add({ op: 'create', conv: 'personal', kind: 'status', status: 429, retryAfter: 8 });
+        const inbox = await trial.inbox();
+        await inbox.act('escalate', ticket);
+        const hit = await trial.wait((e) => e.status === 429, '429');
+        await trial.says(ticket, 'meanwhile in the channel');
+        await trial.line(ticket, /meanwhile in the channel/, 5000);
+        const sent = await trial.wait((e) => e.op === 'send' && e.conv.startsWith('a:') && e.status === 201, 'the alert', 15000);
+        that(sent.at - hit.at >= 7900, `the chat was asked for again after ${sent.at - hit.at} ms`);
+    }],
     ['412: somebody else was changing it; the update goes out again', async (trial) => {
         const ticket = await trial.ticket();
         trial.teams.faults.add({ op: 'update', kind: 'status', status: 412 });

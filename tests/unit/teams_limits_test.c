@@ -221,6 +221,30 @@ static void what_the_service_asks_for_is_kept(void **unused)
     buckets_free(all);
 }
 
+static int64_t wait_of(struct buckets *all, const char *name, int i, int64_t now_ms)
+{
+    char full[24];
+    snprintf(full, sizeof full, "%s%d", name, i);
+    return bucket_wait_ms(bucket_of(all, BUCKET_SEND, full), now_ms);
+}
+
+/* More places than are remembered: one that was forgotten is taken for full, not for empty. */
+static void who_was_forgotten_may_have_been_full(void **unused)
+{
+    struct buckets *all = buckets_new();
+    (void)unused;
+    for (int i = 0; i < 3000; i++) {
+        char name[24];
+        snprintf(name, sizeof name, "n%d", i);
+        struct bucket *b = bucket_of(all, BUCKET_SEND, name);
+        assert_true(i >= 1000 || bucket_wait_ms(b, 1000000 + i) == 0);
+        bucket_take(b, 1000000 + i);
+    }
+    assert_in_range(wait_of(all, "n", 0, 1003000), 25000, 30000);
+    assert_int_equal(wait_of(all, "other", 0, 1040000), 0);
+    buckets_free(all);
+}
+
 static void a_card_is_updated_once_in_two_seconds(void **unused)
 {
     static struct teams_pace pace;
@@ -269,6 +293,7 @@ int main(void)
         cmocka_unit_test(no_window_passes_a_published_limit),
         cmocka_unit_test(a_bucket_gives_its_burst_and_comes_back),
         cmocka_unit_test(what_the_service_asks_for_is_kept),
+        cmocka_unit_test(who_was_forgotten_may_have_been_full),
         cmocka_unit_test(a_card_is_updated_once_in_two_seconds),
         cmocka_unit_test(ids_are_written_as_the_official_clients_do),
     };
