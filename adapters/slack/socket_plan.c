@@ -115,7 +115,7 @@ static int64_t pause_ms(struct socket_plan *p)
 
 static bool has_proved_itself(const struct socket_slot *s, int64_t now_ms)
 {
-    return is_open(s) && now_ms - s->since_ms > SOCKET_PROVEN_MS;
+    return is_open(s) && now_ms - s->unbroken_ms > SOCKET_PROVEN_MS;
 }
 
 static void forgive(struct socket_plan *p, const struct socket_slot *s, int64_t now_ms)
@@ -137,18 +137,18 @@ static void lost(struct socket_plan *p, struct socket_slot *s, const char *why, 
          (int)((p->not_before_ms - now_ms + 999) / 1000));
 }
 
-/* The live one is to be replaced, at once; but it stays until then, so a second hurry can wait. */
+/* The live one is to be replaced, at once; a young one waits a moment, so that no Slack makes us dial
+ * without end, but never until it goes. This is nobody's failure: the back-off is for losses. */
 static void retire(struct socket_plan *p, struct socket_slot *s, int64_t now_ms)
 {
     if (s->retiring)
         return;
     s->retiring = true;
     forgive(p, s, now_ms);
-    if (now_ms - s->since_ms >= SOCKET_CALM_MS)
-        return;
-    int64_t for_ms = pause_ms(p);
-    if (p->attempt > 1)
-        hold(p, now_ms, for_ms);
+    int64_t until_ms = s->since_ms + SOCKET_CALM_MS;
+    if (s->end_ms && until_ms > s->end_ms - SOCKET_HELLO_TAKES_MS)
+        until_ms = s->end_ms - SOCKET_HELLO_TAKES_MS;
+    hold(p, now_ms, until_ms - now_ms);
 }
 
 /* ---- what time brings ---- */
@@ -316,11 +316,16 @@ static void on_hello(struct socket_plan *p, struct socket_slot *s, const struct 
 {
     if (s->state != SOCKET_DIALLING)
         return;
+    const struct socket_slot *before = slot_in(p, SOCKET_LIVE);
+    int64_t unbroken_ms = before ? before->unbroken_ms : now_ms;
     make_room(p, now_ms);
     *s = (struct socket_slot){ .state = SOCKET_LIVE, .conn = s->conn, .since_ms = now_ms,
-                               .frame_ms = now_ms, .ping_ms = now_ms + SOCKET_PING_MS };
-    if (frame->lifetime_ms)             /* 90 %, 5 % more or less */
+                               .unbroken_ms = unbroken_ms, .frame_ms = now_ms,
+                               .ping_ms = now_ms + SOCKET_PING_MS };
+    if (frame->lifetime_ms) {           /* 90 %, 5 % more or less */
         s->until_ms = now_ms + frame->lifetime_ms * (850 + some(p, 101)) / 1000;
+        s->end_ms = now_ms + frame->lifetime_ms;
+    }
     p->hellos++;
     p->trouble[0] = '\0';
     act(p, SOCKET_CONNECTED, s->conn);

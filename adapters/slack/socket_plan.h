@@ -16,7 +16,7 @@ enum {
     SOCKET_SLOTS = 3, SOCKET_ACTIONS = 32, SOCKET_TEXT = 240,
     SOCKET_PING_MS = 10000, SOCKET_DEAD_MS = 30000, SOCKET_STUCK_MS = 60000, SOCKET_DIAL_MS = 15000,
     SOCKET_LEAVE_MS = 15000, SOCKET_PROVEN_MS = 60000, SOCKET_GHOST_MS = 60000,
-    SOCKET_CALM_MS = 5000, SOCKET_LIMITED_MS = 30000, SOCKET_CROWDED_MS = 30000,
+    SOCKET_CALM_MS = 1500, SOCKET_HELLO_TAKES_MS = 1000, SOCKET_LIMITED_MS = 30000, SOCKET_CROWDED_MS = 30000,
     SOCKET_CROWDED_MOST_MS = 300000, SOCKET_DISABLED_MS = 300000, SOCKET_FINAL_MS = 600000,
     SOCKET_BACKOFF_MOST_MS = 60000
 };
@@ -35,6 +35,8 @@ struct socket_slot {
     int conn;                           /* number of the connection, never used again */
     bool retiring;                      /* live, and to be replaced */
     int64_t since_ms;                   /* dialling: begun; live: hello */
+    int64_t unbroken_ms;                /* live: since then there was always one */
+    int64_t end_ms;                     /* live: Slack ends it about then; 0: not said */
     int64_t frame_ms, ping_ms;          /* last bytes that came; next ping */
     int64_t sense_ms;                   /* last data or pong */
     bool answers_pings;                 /* it did, at least once */
@@ -62,7 +64,7 @@ struct socket_plan {
     struct socket_slot slots[SOCKET_SLOTS];
     int last_conn;
     bool draining;
-    int attempt;                        /* losses since a connection proved itself */
+    int attempt;                        /* losses since connections proved themselves */
     int crowded;                        /* too_many_websockets since then */
     int64_t not_before_ms;              /* of the next dial */
     int64_t pings, hellos;

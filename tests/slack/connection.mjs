@@ -3,7 +3,7 @@
 // that come again, two desks with one token, the end and the beginning. A click is acknowledged in each case.
 // usage: connection.mjs [--all] [words of a case's name]      --all: those of a minute, too
 import { Trial } from './trial.mjs';
-import { Desk } from '../conformance/desk.mjs';
+import { Desk, pause } from '../conformance/desk.mjs';
 import { that } from '../conformance/checks.mjs';
 
 // A person adds a note by a line in the thread; resolves with its acknowledgement.
@@ -44,6 +44,18 @@ async function refreshed(trial, reason) {
     for (const text of said.slice(0, 5)) that(await notes(trial, ticket, text) === 1, `"${text}" is not there once`);
 }
 
+// Sockets come and go, and there is always one: `until` n of them have said hello.
+async function unbroken(trial, n, next = () => {}) {
+    const hellos = () => trial.slack.sockets.all.filter((socket) => socket.hello_at !== null);
+    await trial.wait(() => hellos().length, 5000, 'the first socket');
+    const from = hellos()[0].hello_at;
+    for (let have = 1; have < n; have++) {
+        await next(hellos().at(-1));
+        await trial.wait(() => hellos().length > have, 15000, 'the next socket');
+    }
+    that(trial.slack.longestGap(from) === 0, `no socket for ${trial.slack.longestGap(from)} ms`);
+}
+
 async function lost(trial, how, ms = 8000) {
     const ticket = await begin(trial);
     const old = trial.slack.sockets.ready().at(-1);
@@ -57,6 +69,12 @@ const cases = [
     ['told to go: warning', (trial) => refreshed(trial, 'warning')],
     ['told to go: refresh_requested', (trial) => refreshed(trial, 'refresh_requested')],
     ['told to go: a reason nobody knows', (trial) => refreshed(trial, 'moon_phase')],
+    ['sockets of four seconds each: never a moment without one', (trial) => unbroken(trial, 6),
+        { slack: { lifetimeSeconds: 4, recycle: true, warnMs: 1000 } }],
+    ['a warning soon after each hello: never a moment without a socket', (trial) => unbroken(trial, 6, async (socket) => {
+        await pause(500);                               // of its life
+        trial.slack.disconnect({ socket: socket.id, reason: 'warning', close_after_ms: 3000 });
+    })],
     ['a cut', (trial) => lost(trial, () => trial.slack.closeSocket({ code: 1006 }))],
     ['a reset', (trial) => lost(trial, () => trial.slack.resetSocket({}))],
     ['a close', (trial) => lost(trial, () => trial.slack.closeSocket({ code: 1011 }))],

@@ -354,23 +354,67 @@ static void test_more_refreshes_than_slots(void **state)
     assert_true(w.dropped >= 18);
 }
 
+/* Slack's warnings come ten seconds before the end: none of them may become a gap. */
 static void test_a_refresh_right_after_each_hello_is_no_tight_loop(void **state)
 {
     struct world w;
     (void)state;
     int conn = begin_connected(&w);
     int64_t begun_ms = w.now_ms;
-    disconnect(&w, conn, SLACK_REASON_REFRESH);
-    assert_int_equal(w.asked, 2);                /* the first time at once */
-    conn = connect_now(&w);
     while (w.now_ms < begun_ms + 600000) {
         int asked = w.asked;
-        disconnect(&w, conn, SLACK_REASON_REFRESH);
+        int64_t from_ms = w.now_ms;
+        disconnect(&w, conn, SLACK_REASON_WARNING);
         while (w.asked == asked)
-            live(&w, 1000);
+            live(&w, 100);
+        assert_true(w.now_ms - from_ms <= 2000);
+        assert_int_equal(socket_plan_live(&w.plan), conn);
         conn = connect_now(&w);
     }
-    assert_true(w.asked < 25);
+    assert_true(w.asked <= 600000 / SOCKET_CALM_MS + 1);       /* 40 a minute; Slack allows 50 */
+    assert_int_equal(w.plan.attempt, 0);
+}
+
+/* A socket that lives for four seconds is replaced before its end, each time. */
+static void test_short_lifetimes_leave_no_gap(void **state)
+{
+    struct world w;
+    (void)state;
+    begin(&w);
+    for (int i = 0; i < 100; i++) {
+        int asked = w.asked;
+        answer(&w, SLACK_OPEN_URL, "", -1);
+        int conn = w.last_dial;
+        hello(&w, conn, 1, 4000);
+        int64_t end_ms = w.now_ms + 4000;
+        while (w.asked == asked)
+            live(&w, 10);
+        assert_true(w.now_ms < end_ms);
+        assert_int_equal(socket_plan_live(&w.plan), conn);
+    }
+    assert_int_equal(w.plan.attempt, 0);
+}
+
+/* Not one of them lives for a minute, but together they do. */
+static void test_an_unbroken_connection_resets_the_backoff(void **state)
+{
+    struct world w;
+    (void)state;
+    begin(&w);
+    for (int i = 0; i < 5; i++) {
+        answer(&w, SLACK_OPEN_RETRY, "http_503", -1);
+        pass(&w, 73000);
+    }
+    assert_int_equal(w.plan.attempt, 5);
+    for (int i = 0; i < 8; i++) {
+        int conn = connect_now(&w);
+        live(&w, 10000);
+        disconnect(&w, conn, SLACK_REASON_WARNING);
+    }
+    int64_t lost_ms = w.now_ms;
+    gone(&w, connect_now(&w));
+    pass(&w, 1000);
+    assert_true(w.last_ask_ms - lost_ms <= 1000);
 }
 
 static void test_backoff_grows_and_has_jitter(void **state)
@@ -647,6 +691,8 @@ int main(void)
         cmocka_unit_test(test_lifetimes),
         cmocka_unit_test(test_more_refreshes_than_slots),
         cmocka_unit_test(test_a_refresh_right_after_each_hello_is_no_tight_loop),
+        cmocka_unit_test(test_short_lifetimes_leave_no_gap),
+        cmocka_unit_test(test_an_unbroken_connection_resets_the_backoff),
         cmocka_unit_test(test_backoff_grows_and_has_jitter),
         cmocka_unit_test(test_only_a_long_life_resets_the_backoff),
         cmocka_unit_test(test_final_errors_stop_and_are_told_once),
