@@ -2,6 +2,7 @@
  * were written by cards/slack.c, but come from outside: what does not parse is an old card. */
 #include "adapters/slack/intent.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "adapters/inbox/parse.h"
@@ -89,11 +90,20 @@ static void answer_words(struct intending *i)
     read_words(i, &i->out->words);
 }
 
+/* Microseconds since 1970; 0: none. */
+static int64_t moment(const char *ts)
+{
+    long long seconds, micros;
+    return ts && sscanf(ts, "%11lld.%6lld", &seconds, &micros) == 2 ? seconds * 1000000 + micros : 0;
+}
+
 static void act_on_message(struct intending *i, enum command_kind kind, const char *text)
 {
     const struct slack_input *in = i->in;
     act(i, &(struct command){
         .kind = kind, .text = text, .remote = in->ts, .thread = in->thread_ts, .adapter = -1,
+        .number = kind == COMMAND_UNSAY ? INT64_MAX      /* what is deleted never comes back */
+                : kind == COMMAND_EDIT_SAID ? moment(in->edited_ts) : 0,
         .place = arena_print(i->a, "slack:%s", in->channel) });
     if (in->content_key)
         i->out->command.source_id = in->content_key;

@@ -10,6 +10,8 @@
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
+enum { MOMENT_DIGITS = 17 };
+
 struct intending {
     const struct teams_input *in;
     bool replies;
@@ -65,9 +67,26 @@ static bool is_call(const struct intending *i)
     return i->in->mentions_us && words.kind != CHAT_FREE;
 }
 
+/* "2026-11-21T08:05:01.123Z" as 20261121080501123: later is larger, and that is all. 0: none. */
+static int64_t moment(const char *timestamp)
+{
+    int64_t digits = 0;
+    int count = 0;
+    for (const char *at = timestamp ? timestamp : ""; *at && count < MOMENT_DIGITS; at++)
+        if (*at >= '0' && *at <= '9') {
+            digits = digits * 10 + (*at - '0');
+            count++;
+        }
+    for (; count && count < MOMENT_DIGITS; count++)
+        digits *= 10;
+    return digits;
+}
+
 static void act_on_message(struct intending *i, enum command_kind kind, const char *text)
 {
+    bool change = kind == COMMAND_EDIT_SAID || kind == COMMAND_UNSAY;
     act(i, &(struct command){ .kind = kind, .text = text, .remote = i->in->id,
+        .number = change ? moment(i->in->timestamp) : 0,
         .thread = i->in->root, .place = arena_print(i->a, "teams:%s", i->in->channel) });
 }
 

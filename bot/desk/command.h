@@ -67,8 +67,10 @@
     C(KB_REMOVE, "kb.remove")         /* client_id or 0, name = path */                           \
     /* chat surfaces; new kinds stand at the end: the audit log holds their numbers */            \
     C(HEARD, "heard")                 /* nothing follows, but it is remembered: source_id */      \
-    C(EDIT_SAID, "edit_said")         /* place, remote, text: a note or reply was changed there */\
-    C(UNSAY, "unsay")                 /* place, remote: it was deleted there */                   \
+    C(EDIT_SAID, "edit_said")         /* place, remote, thread, text: a note or reply was changed
+                                         there; number: when, in the platform's own count, larger
+                                         is later, 0 = not known */                               \
+    C(UNSAY, "unsay")                 /* the same without text: it was deleted there */           \
     C(SEND_NOTE, "send_note")         /* number = event id of the actor's own note: as a reply */ \
     C(PERSON, "person")               /* person is who has email (name, category = role if they
                                          may join by themselves, else NULL); flag false: nobody */\
@@ -118,6 +120,8 @@ struct command {
     int64_t ticket_id;
     /* from chat surfaces; each may be NULL */
     const char *person;            /* "slack:T1/U1": who acts, in place of actor_id */
+    bool unchecked;                /* the platform has not vouched for person lately: UNKNOWN, with
+                                      the technician's id, and raw is kept */
     const char *place;             /* "slack:C1": where it was said; not echoed there */
     const char *thread;            /* id of the ticket's card in place: in place of ticket_id */
     const char *remote;            /* id of the message itself */

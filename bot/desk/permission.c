@@ -63,7 +63,7 @@ static const unsigned char allowed[COMMANDS] = {
     /* Chat surfaces: their adapters act for the desk itself, people on them for themselves. */
     [COMMAND_HEARD] = S,
     [COMMAND_EDIT_SAID] = WORK,
-    [COMMAND_UNSAY] = WORK,
+    [COMMAND_UNSAY] = WORK | S,
     [COMMAND_SEND_NOTE] = WORK,
     [COMMAND_PERSON] = S | M | O,
     [COMMAND_ROUTE] = S | M | O,

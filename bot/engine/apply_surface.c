@@ -24,21 +24,53 @@ void script_said_here(struct script *s, int64_t event_id, int64_t seq)
 {
     if (s->c->place && s->c->remote)
         store_said_add(s->db, s->c->place, s->c->remote,
-                       &(struct said){ s->t.id, event_id, seq });
+                       &(struct said){ s->t.id, event_id, seq, 0 });
 }
 
-/* The note or reply that the message became; only its writer may change it. */
+/* What happened to a message of a ticket's thread before the message itself came: it is looked at
+ * when that comes. */
+static bool keep_early(struct script *s)
+{
+    const struct command *c = s->c;
+    if (!c->number || !c->thread || !store_ticket_by_thread(s->db, c->place, c->thread))
+        return script_refuse(s, RESULT_NOT_FOUND, "This message is no note or reply.");
+    store_early(s->db, c->place, c->remote, c->number, c->kind == COMMAND_UNSAY ? NULL : c->text,
+                c->at_ms);
+    return false;
+}
+
+bool script_is_unsaid(struct script *s, const char **text)
+{
+    const char *now = NULL;
+    if (!s->c->place || !s->c->remote
+            || !store_early_get(s->db, s->c->place, s->c->remote, s->a, &now))
+        return false;
+    if (now)
+        *text = now;
+    else
+        s->o->result = RESULT_REPEATED;      /* nothing is left to be done or said */
+    return !now;
+}
+
+/* The note or reply that the message became; only its writer may change it (or the platform says
+ * so, without a name), and nothing that happened before the last change. */
 static bool said_before(struct script *s, struct said *said)
 {
-    if (!s->c->place || !s->c->remote || !store_said(s->db, s->c->place, s->c->remote, said))
-        return script_refuse(s, RESULT_NOT_FOUND, "This message is no note or reply.");
-    if (!script_load_id(s, said->ticket_id))
+    const struct command *c = s->c;
+    if (!c->place || !c->remote)
+        return script_refuse(s, RESULT_BAD, "Which message?");
+    if (!store_said(s->db, c->place, c->remote, said))
+        return keep_early(s);
+    if (!script_load_id(s, said->ticket_id) || (c->number && c->number <= said->changed))
         return false;
     int64_t writer = said->event_id
                    ? store_note_author(s->db, said->ticket_id, said->event_id)
                    : store_reply_author(s->db, said->ticket_id, said->seq);
-    return writer == s->c->actor_id
-        || script_refuse(s, RESULT_FORBIDDEN, "Somebody else wrote this.");
+    if (c->actor != ACTOR_SYSTEM && writer != c->actor_id)
+        return script_refuse(s, RESULT_FORBIDDEN, "Somebody else wrote this.");
+    if (c->number)
+        store_said_changed(s->db, c->place, c->remote, c->number);
+    return true;
 }
 
 static void still_has_it(struct script *s)
@@ -69,8 +101,11 @@ void apply_edit_said(struct script *s)
         script_refuse(s, RESULT_BAD, "A note needs some text.");
         return;
     }
-    store_note_text(s->db, said.event_id, s->c->text);
     s->o->id = said.event_id;
+    const char *before = store_event_text(s->db, said.ticket_id, said.event_id, "note", s->a);
+    if (before && !strcmp(before, s->c->text))
+        return;
+    store_note_text(s->db, said.event_id, s->c->text);
     script_event(s, "note_edited", NULL, arena_print(s->a, "%lld", (long long)said.event_id),
                  s->c->text);
     if (store_note_is_sent(s->db, said.ticket_id, said.event_id))

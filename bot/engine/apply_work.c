@@ -109,8 +109,9 @@ bool script_reply(struct script *s, const char *text)
 
 void apply_reply(struct script *s)
 {
-    if (script_load(s))
-        script_reply(s, s->c->text);
+    const char *text = s->c->text;
+    if (script_load(s) && !script_is_unsaid(s, &text))
+        script_reply(s, text);
 }
 
 void apply_send_draft(struct script *s)
@@ -130,13 +131,14 @@ void apply_send_draft(struct script *s)
 
 void apply_note(struct script *s)
 {
-    if (!script_load(s))
+    const char *text = s->c->text;
+    if (!script_load(s) || script_is_unsaid(s, &text))
         return;
-    if (!s->c->text || text_is_blank(s->c->text)) {
+    if (!text || text_is_blank(text)) {
         script_refuse(s, RESULT_BAD, "A note needs some text.");
         return;
     }
-    s->o->id = script_event(s, "note", NULL, NULL, s->c->text);
+    s->o->id = script_event(s, "note", NULL, NULL, text);
     script_said_here(s, s->o->id, 0);
 }
 

@@ -91,6 +91,10 @@ bool script_reply(struct script *s, const char *text);
 /* Remembers which message of a chat surface the command's note (or last line) was. */
 void script_said_here(struct script *s, int64_t event_id, int64_t seq);
 
+/* The message of a chat surface that the command brings was deleted there before it came: true, and
+ * there is nothing to do. If it was edited, *text becomes what it says now. */
+bool script_is_unsaid(struct script *s, const char **text);
+
 /* The scripts, by file. */
 typedef void script_fn(struct script *s);
 script_fn apply_session_open, apply_session_touch, apply_logout, apply_say, apply_seen, apply_who,

@@ -396,7 +396,7 @@ void db_close(struct db *db)
 SCHEMA_FILE(schema_001, "001_desk.sql");
 SCHEMA_FILE(schema_002, "002_kb.sql");
 SCHEMA_FILE(schema_003, "003_surfaces.sql");
-SCHEMA_FILE(schema_004, "004_paced.sql");
+SCHEMA_FILE(schema_004, "004_order.sql");
 
 static const char *const schema[] = { schema_001, schema_002, schema_003, schema_004 };
 

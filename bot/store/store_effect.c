@@ -45,15 +45,23 @@ static bool next_lane_head(struct db *db, const char *lane, struct arena *a, str
     return true;
 }
 
+/* A card that stands there already is changed; that harms no order. */
+static bool is_update(struct db *db, const struct outbox_row *row)
+{
+    return row->kind == EFFECT_CARD
+        && db_int(db, 0, "SELECT 1 FROM remote WHERE ticket_id = ?1 AND place = ?2", "it",
+                  row->ticket_id, row->place) != 0;
+}
+
 /* The effect of this lane that goes now. A card that waits for its own pace holds up nobody. One whose
- * arrival is unclear holds up its ticket; a second such one says that the whole place is in trouble,
- * and the lane waits. */
+ * arrival is unclear holds up what its ticket would post; a second such one says that the whole
+ * place is in trouble, and the lane waits. */
 static bool next_of_lane(struct db *db, struct outbox_row row, int64_t now_ms, struct arena *a,
                          struct outbox_row *out, int64_t *next_ms)
 {
     int64_t unclear = -1;
     for (int n = 0; n < LOOK_BEHIND; n++) {
-        bool held = row.ticket_id == unclear;
+        bool held = row.ticket_id == unclear && !is_update(db, &row);
         if (!held && row.due_ms <= now_ms) {
             *out = row;
             return true;

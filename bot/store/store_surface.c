@@ -88,18 +88,45 @@ const char *store_account(struct db *db, const char *surface, int64_t technician
 void store_said_add(struct db *db, const char *place, const char *remote_id,
                     const struct said *said)
 {
-    db_run(db, "INSERT INTO said(place, remote_id, ticket_id, event_id, seq)"
-               " VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING", "ttiii", place, remote_id,
-           said->ticket_id, said->event_id, said->seq);
+    db_run(db, "INSERT INTO said(place, remote_id, ticket_id, event_id, seq, changed)"
+               " VALUES(?1, ?2, ?3, ?4, ?5, coalesce((SELECT changed FROM said_early"
+               " WHERE place = ?1 AND remote_id = ?2), 0)) ON CONFLICT DO NOTHING", "ttiii", place,
+           remote_id, said->ticket_id, said->event_id, said->seq);
 }
 
 bool store_said(struct db *db, const char *place, const char *remote_id, struct said *out)
 {
-    sqlite3_stmt *q = db_query(db, "SELECT ticket_id, event_id, seq FROM said WHERE place = ?1"
+    sqlite3_stmt *q = db_query(db, "SELECT ticket_id, event_id, seq, changed FROM said WHERE place = ?1"
                                    " AND remote_id = ?2", "tt", place, remote_id);
     if (!db_row(db, q))
         return false;
-    *out = (struct said){ db_col_int(q, 0), db_col_int(q, 1), db_col_int(q, 2) };
+    *out = (struct said){ db_col_int(q, 0), db_col_int(q, 1), db_col_int(q, 2), db_col_int(q, 3) };
+    db_end(q);
+    return true;
+}
+
+void store_said_changed(struct db *db, const char *place, const char *remote_id, int64_t changed)
+{
+    db_run(db, "UPDATE said SET changed = ?3 WHERE place = ?1 AND remote_id = ?2", "tti", place,
+           remote_id, changed);
+}
+
+void store_early(struct db *db, const char *place, const char *remote_id, int64_t changed,
+                 const char *text, int64_t now_ms)
+{
+    db_run(db, "INSERT INTO said_early(place, remote_id, changed, text, at_ms)"
+               " VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET changed = ?3, text = ?4"
+               " WHERE changed < ?3", "ttiti", place, remote_id, changed, text, now_ms);
+}
+
+bool store_early_get(struct db *db, const char *place, const char *remote_id, struct arena *a,
+                     const char **text)
+{
+    sqlite3_stmt *q = db_query(db, "SELECT text FROM said_early WHERE place = ?1 AND remote_id = ?2",
+                               "tt", place, remote_id);
+    if (!db_row(db, q))
+        return false;
+    *text = db_text(q, 0, a);
     db_end(q);
     return true;
 }
@@ -176,6 +203,8 @@ bool store_tidy(struct db *db, int64_t now_ms)
           " WHERE at_ms > 0 AND at_ms < ?1 AND ticket_id = 0 AND id = 0 " SOME ")", 2 },
         { "DELETE FROM input_kept WHERE (source, source_id) IN (SELECT source, source_id"
           " FROM input_kept WHERE at_ms < ?1 " SOME ")", 2 },
+        { "DELETE FROM said_early WHERE (place, remote_id) IN (SELECT place, remote_id"
+          " FROM said_early WHERE at_ms < ?1 " SOME ")", 2 },
         { "DELETE FROM token WHERE hash IN (SELECT hash FROM token WHERE expires_ms < ?1 " SOME ")",
           0 },
         { "DELETE FROM signin WHERE hash IN (SELECT hash FROM signin WHERE expires_ms < ?1 " SOME

@@ -25,10 +25,21 @@ int64_t store_person(struct db *db, const char *account);
 const char *store_account(struct db *db, const char *surface, int64_t technician_id,
                           struct arena *a);
 
-struct said { int64_t ticket_id, event_id, seq; };      /* event_id of a note, or seq of a reply */
+struct said {
+    int64_t ticket_id, event_id, seq;                   /* event_id of a note, or seq of a reply */
+    int64_t changed;                                    /* when it was last edited or deleted there */
+};
 void store_said_add(struct db *db, const char *place, const char *remote_id,
                     const struct said *said);
 bool store_said(struct db *db, const char *place, const char *remote_id, struct said *out);
+/* It counts: what happened there before `changed` does not any more. */
+void store_said_changed(struct db *db, const char *place, const char *remote_id, int64_t changed);
+/* An edit (text) or a deletion (NULL) of a message that has not come yet; the newest is kept. */
+void store_early(struct db *db, const char *place, const char *remote_id, int64_t changed,
+                 const char *text, int64_t now_ms);
+/* true: one came; *text is what the message says now, NULL: it is deleted. */
+bool store_early_get(struct db *db, const char *place, const char *remote_id, struct arena *a,
+                     const char **text);
 /* When the ticket got the assignee it has; 0: never. */
 int64_t store_assigned_ms(struct db *db, int64_t ticket_id);
 /* When the ticket got the status it has, 0: not known; *who: the name of who did it, NULL: the

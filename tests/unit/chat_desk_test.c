@@ -415,6 +415,65 @@ static void only_the_writer_edits_and_deletes(void **state)
     chat_close(c);
 }
 
+static const char *note_text(struct chat *c, int n)
+{
+    static struct arena a;
+    sqlite3_stmt *q = db_query(c->db, "SELECT text FROM event WHERE kind = 'note' AND actor = 2"
+                                      " ORDER BY id LIMIT 1 OFFSET ?1", "i", (int64_t)n);
+    const char *text = db_row(c->db, q) ? db_text(q, 0, &a) : "none";
+    db_end(q);
+    return text;
+}
+
+#define CHANGE(what, id, when, words)                                                             \
+    DO(c, .kind = COMMAND_##what, AS("slack:T1/U1"), IN_THREAD, .remote = (id), .number = (when), \
+       .text = (words))
+
+static void the_last_change_counts_in_whatever_order_they_come(void **state)
+{
+    (void)state;
+    struct chat *c = chat_with_thread();
+    CHANGE(NOTE, "r1", 0, "one");
+    CHANGE(EDIT_SAID, "r1", 30, "three");
+    CHANGE(EDIT_SAID, "r1", 20, "two");
+    assert_string_equal(note_text(c, 0), "three");
+    CHANGE(EDIT_SAID, "r1", 35, "three");        /* nothing is new in it */
+    assert_int_equal(COUNT(c, "SELECT count(*) FROM event WHERE kind = 'note_edited'"), 1);
+    CHANGE(UNSAY, "r1", 40, NULL);
+    CHANGE(EDIT_SAID, "r1", 38, "back again");
+    assert_string_equal(note_text(c, 0), "(deleted by its writer)");
+    CHANGE(EDIT_SAID, "r1", 50, "undeleted");    /* Teams can do that */
+    assert_string_equal(note_text(c, 0), "undeleted");
+    DO(c, .kind = COMMAND_UNSAY, .actor = ACTOR_SYSTEM, .source = "slack", IN_THREAD, .remote = "r1",
+       .number = 60);
+    assert_string_equal(note_text(c, 0), "(deleted by its writer)");
+    chat_close(c);
+}
+
+static void a_change_may_come_before_its_message(void **state)
+{
+    (void)state;
+    struct chat *c = chat_with_thread();
+    assert_int_equal(CHANGE(EDIT_SAID, "r1", 30, "newest"), RESULT_OK);
+    assert_int_equal(CHANGE(EDIT_SAID, "r1", 20, "newer"), RESULT_OK);
+    assert_int_equal(CHANGE(NOTE, "r1", 0, "first"), RESULT_OK);
+    assert_string_equal(note_text(c, 0), "newest");
+    CHANGE(EDIT_SAID, "r1", 25, "older");
+    assert_string_equal(note_text(c, 0), "newest");
+    assert_int_equal(CHANGE(UNSAY, "r2", 30, NULL), RESULT_OK);
+    assert_int_equal(CHANGE(NOTE, "r2", 0, "gone"), RESULT_REPEATED);
+    assert_int_equal(CHANGE(UNSAY, "r3", 30, NULL), RESULT_OK);
+    assert_int_equal(CHANGE(REPLY, "r3", 0, "gone"), RESULT_REPEATED);
+    assert_string_equal(note_text(c, 1), "none");
+    assert_int_equal(COUNT(c, "SELECT count(*) FROM entry WHERE text = 'gone'"), 0);
+    assert_int_equal(DO(c, .kind = COMMAND_UNSAY, AS("slack:T1/U1"), .place = "slack:C0",
+                        .thread = "m99", .remote = "r4", .number = 1), RESULT_NOT_FOUND);
+    assert_int_equal(COUNT(c, "SELECT count(*) FROM said_early"), 3);
+    store_tidy(c->db, c->now_ms + INT64_C(3) * 24 * 3600 * 1000);
+    assert_int_equal(COUNT(c, "SELECT count(*) FROM said_early"), 0);
+    chat_close(c);
+}
+
 static void a_note_goes_to_the_customer_once(void **state)
 {
     (void)state;
@@ -890,6 +949,20 @@ static void an_unclear_post_holds_up_its_own_ticket_only(void **state)
     chat_close(c);
 }
 
+static void an_unclear_line_does_not_keep_the_card_old(void **state)
+{
+    (void)state;
+    struct chat *c = chat_with_three_changed();
+    db_run(c->db, "DELETE FROM outbox WHERE ticket_id > 1 OR kind = 0", "");
+    DO(c, .kind = COMMAND_PRIORITY, BY(c->sara), .ticket_id = 1, .number = 2);
+    db_run(c->db, "UPDATE outbox SET state = 2, due_ms = ?1 WHERE id = (SELECT min(id) FROM outbox"
+                  " WHERE kind = 1 AND place = 'slack:C0')", "i", c->now_ms + 1000);
+    next_at_c0(c, "card 1");     /* it stands there: changing it harms no order */
+    db_run(c->db, "DELETE FROM remote WHERE ticket_id = 1", "");
+    next_at_c0(c, "");
+    chat_close(c);
+}
+
 static void trouble_of_the_place_holds_up_all(void **state)
 {
     (void)state;
@@ -906,8 +979,11 @@ static void trouble_of_the_place_holds_up_all(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_last_change_counts_in_whatever_order_they_come),
+        cmocka_unit_test(a_change_may_come_before_its_message),
         cmocka_unit_test(a_card_that_waits_for_its_pace_is_passed),
         cmocka_unit_test(an_unclear_post_holds_up_its_own_ticket_only),
+        cmocka_unit_test(an_unclear_line_does_not_keep_the_card_old),
         cmocka_unit_test(trouble_of_the_place_holds_up_all),
         cmocka_unit_test(a_team_goes_before_a_client_before_all),
         cmocka_unit_test(a_moved_ticket_talks_in_its_new_place),
