@@ -289,23 +289,29 @@ static const struct verb {
     const char *kind;
     const char *(*tell)(const struct change *c, const struct event_view *e);
     bool tells_status;                     /* no need to say where it stands now */
+    bool on_card;                          /* the card shows it */
 } verbs[] = {
-    { "close", closed, true },             { "reopen", reopened, false },
-    { "escalate", escalated, false },      { "takeover", took_over, false },
-    { "give_back", gave_back, false },     { "transfer", transferred, false },
-    { "handoff", handed_over, false },     { "draft_sent", sent_draft, false },
-    { "note_sent", sent_note, false },     { "note_deleted", deleted_note, true },
-    { "reply_edited", changed_reply, true }, { "reply_deleted", changed_reply, true },
-    { "decision", decided, false },        { "snooze", snoozed, true },
-    { "subject", set_subject, true },      { "category", set_category, true },
-    { "tag", set_tag, true },              { "assignee", assigned, false },
-    { "status", stepped, true },           { "priority", set_priority, true },
-    { "team", set_team, true },            { "human_asked", asked_for_person, true },
-    { "warning", warned, true },
+    { "close", closed, true, true },       { "reopen", reopened, false, true },
+    { "escalate", escalated, false, true },
+    { "takeover", took_over, false, true },
+    { "give_back", gave_back, false, true },
+    { "transfer", transferred, false, true },
+    { "handoff", handed_over, false, true },
+    { "draft_sent", sent_draft, false, false },
+    { "note_sent", sent_note, false, false },
+    { "note_deleted", deleted_note, true, false },
+    { "reply_edited", changed_reply, true, false },
+    { "reply_deleted", changed_reply, true, false },
+    { "decision", decided, false, true },  { "snooze", snoozed, true, true },
+    { "subject", set_subject, true, true }, { "category", set_category, true, true },
+    { "tag", set_tag, true, true },        { "assignee", assigned, false, true },
+    { "status", stepped, true, true },     { "priority", set_priority, true, true },
+    { "team", set_team, true, true },      { "human_asked", asked_for_person, true, false },
+    { "warning", warned, true, false },
 };
 
-/* NULL: nothing to tell. */
-static const char *sentence(const struct change *c)
+/* NULL: nothing to tell. Words that somebody gave with a change stand in its line only. */
+static const char *sentence(const struct change *c, bool *on_card)
 {
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
         const struct event_view *e = find(c, verbs[i].kind), *status = moved(c);
@@ -314,8 +320,10 @@ static const char *sentence(const struct change *c)
         if (text && now >= 0 && !verbs[i].tells_status)
             text = arena_print(c->a, "%s %s.", text,
                                ticket_status_label((enum ticket_status)now));
-        if (text)
-            return text;
+        if (!text)
+            continue;
+        *on_card = verbs[i].on_card && (!e->text || text_is_blank(e->text));
+        return text;
     }
     return NULL;
 }
@@ -357,12 +365,14 @@ static bool recorded(const struct ticket_view *view, const struct change *c, con
 static void changed(const struct ticket_view *view, const struct change *c,
                     struct thread_line *out)
 {
-    const char *text = sentence(c);
+    bool on_card = false;
+    const char *text = sentence(c, &on_card);
     out->at_ms = c->events[c->count - 1].ts_ms;
     out->untrusted = true;                 /* names, reasons, subjects stand in it */
     if (recorded(view, c, text, out) || !text)
         return;
     out->kind = THREAD_CHANGE;
+    out->on_card = on_card;
     out->label = "Change";
     out->text = text;
     out->headline = arena_print(c->a, "#%lld: %s", (long long)view->id, text);

@@ -27,6 +27,7 @@ struct thread_line {
     const char *headline;          /* one full sentence for toasts and screen readers */
     int64_t at_ms;
     int64_t event_id;              /* of a note, else 0 */
+    bool on_card;                  /* a change that the card shows, too: no loss without this line */
 };
 
 /* Either entry (a numbered line of the conversation) or the events of one change, in their order:

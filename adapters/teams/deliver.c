@@ -1,7 +1,7 @@
 /* Effects out: a card is posted once and then updated, lines go into its thread, alerts to a
  * channel or a person. Nobody can ask Teams whether a post arrived. So one whose outcome is unclear
  * goes out once more, half a minute later, when the service answers again; after that a person
- * decides. */
+ * decides. A line of which the card tells the same does not. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,8 +47,22 @@ static void give_up_unclear(struct parcel *p, const char *error)
         .advice = "It was sent twice and may have arrived. Look in Teams before you try again." });
 }
 
+/* What the card tells, too, need not arrive: a line less is better than one that stands there
+ * twice. */
+static void let_go(struct parcel *p, const char *error)
+{
+    metric_add(METRIC_TEAMS_NOT_REPEATED, 1);
+    log_info("line not repeated", "effect=%lld ticket=%lld error=\"%s\" then=\"the card tells it\"",
+             (long long)p->effect_id, (long long)p->ticket_id, error);
+    parcel_delivered(p, NULL);
+}
+
 static void unclear(struct parcel *p, const struct teams_answer *a)
 {
+    if (p->on_card) {
+        let_go(p, a->error);
+        return;
+    }
     if (p->unclear) {
         give_up_unclear(p, a->error);
         return;
@@ -364,6 +378,8 @@ void teams_deliver(void *teams, const struct effect *e, const struct ticket_view
     else if (known && known->blocked)
         tell_all(p, &(struct teams_answer){ .error = "blocked",
                                             .advice = arena_copy(&p->arena, known->blocked) });
+    else if (p->on_card && p->unclear)
+        let_go(p, "an earlier try may have arrived");
     else
         start(p);
 }

@@ -87,6 +87,7 @@ static bool draw_line(struct parcel *p, const struct effect *e, const struct tic
     thread_line_make(view, e->entry, e->events, e->event_count, &p->arena, &line);
     if (line.kind == THREAD_NOTHING)
         return false;
+    p->on_card = line.on_card;
     teams_line(&line, &d->card);
     teams_summary_line(&line, view->id, &d->summary);
     p->activity = wrap(p, d);

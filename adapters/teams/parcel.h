@@ -21,6 +21,7 @@ struct parcel {
     bool person;                     /* the place is somebody's 1:1 chat */
     bool channel;                    /* the place has threads */
     bool update;
+    bool on_card;                    /* a line of which the card tells the same */
     bool unclear;                    /* an earlier try may have arrived */
     bool asked;                      /* the service has been seen to answer since then */
     bool renewed;                    /* the 1:1 conversation was made anew already */

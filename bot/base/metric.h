@@ -48,7 +48,9 @@
     M(TEAMS_RATE_LIMITED, COUNTER, "deskhand_teams_rate_limited_total", "429s from the Connector")\
     M(TEAMS_UNCLEAR, COUNTER, "deskhand_teams_unclear_total", "Sends that may have arrived")      \
     M(TEAMS_POSSIBLE_DOUBLES, COUNTER, "deskhand_teams_possible_doubles_total",                   \
-      "Sends repeated after an unclear one")
+      "Sends repeated after an unclear one")                                                      \
+    M(TEAMS_NOT_REPEATED, COUNTER, "deskhand_teams_not_repeated_total",                           \
+      "Lines of changes not repeated after an unclear send: the card shows them")
 
 #define METRIC_NAME(id, type, name, help) METRIC_##id,
 enum metric { METRIC_TABLE(METRIC_NAME) METRICS };

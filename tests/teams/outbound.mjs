@@ -154,6 +154,27 @@ const failing = [
         that(await trial.metric('teams_possible_doubles_total') === 1, 'the double is not counted');
         that((await trial.undelivered()).length === 0, 'something is undelivered');
     }, seconds(70)],
+    ['delivered and 502 for a line that only tells a change: the card says it, so it is not repeated', async (trial) => {
+        const ticket = await trial.ticket();
+        await trial.line(ticket, /handed it to people/);
+        trial.teams.faults.add({ op: 'send', kind: 'status', status: 502, after: true });
+        await claimed(trial, ticket);
+        await trial.line(ticket, /Kim Poe claimed it/);
+        await trial.says(ticket, 'and what the customer says next');
+        await trial.line(ticket, /what the customer says next/, 5000);
+        await trial.cardSays(ticket, /Kim Poe has it/);
+        that(sends(trial, 'claimed it').length === 1, `tried ${sends(trial, 'claimed it').length} times`);
+        that(await trial.metric('teams_not_repeated_total') === 1 && await trial.metric('teams_possible_doubles_total') === 0, 'it is counted otherwise');
+        that(/line not repeated/.test(trial.logText()) && (await trial.undelivered()).length === 0, 'it is undelivered, or the log says nothing');
+    }],
+    ['a reason that somebody gave with a change stands in its line only: it is repeated', async (trial) => {
+        const ticket = await trial.ticket(), inbox = await claimed(trial, ticket);
+        await trial.line(ticket, /Kim Poe claimed it/);
+        trial.teams.faults.add({ op: 'send', kind: 'status', status: 502 });
+        await inbox.act('escalate', ticket, { why: 'the boss waits' });
+        await trial.line(ticket, /the boss waits/, 45000);
+        that(await trial.metric('teams_possible_doubles_total') === 1, 'the second try is not counted');
+    }, seconds(70)],
     ['delivered and 502, twice: never a third time; a person is told', async (trial) => {
         const ticket = await trial.ticket();
         await trial.line(ticket, /handed it to people/);
