@@ -79,8 +79,7 @@ bool teams_door_repeats(struct teams_talk *talk)
     }
     if (!one->under_way) {
         teams_door_answer(talk, one->status, one->body);
-    } else if (one->waiting_count < TEAMS_REPEAT_WAITING) {
-        one->waiting[one->waiting_count++] = talk->request;
+    } else if (teams_repeat_wait(one, talk->request)) {
         leave(talk);
         teams_talk_drop(talk);
     } else {

@@ -9,8 +9,10 @@
 #include "bot/desk/command.h"
 
 /* What a card's nonce begins with says from which kind of card a click comes: a button of the
- * dialog "More actions" and the one that submits a dialog carry the same action. */
+ * dialog "More actions" and the one that submits a dialog carry the same action. A view stands in
+ * the place of another card, which it must not overwrite. */
 #define TEAMS_NONCE_CARD 'c'
+#define TEAMS_NONCE_VIEW 'v'
 #define TEAMS_NONCE_MENU 'm'
 #define TEAMS_NONCE_DIALOG 'd'
 
@@ -52,7 +54,8 @@ struct teams_intent {
 /* `replies`: what is typed into a thread of this channel goes to the customer, unless it begins
  * with "//"; otherwise it is a note. Strings are those of the input or live in the arena.
  *
- * Commands: source "teams"; source_id = input->meaning for clicks, else input->key; person
+ * Commands: source "teams"; source_id = input->meaning for clicks (receive.c adds the time), else
+ * input->key; person
  * "teams:<tenant>/<object id>" with actor_id 0 for the writer to look up. Only what was typed has
  * raw = the body, place "teams:<channel>", thread and remote: a click is echoed into its thread,
  * and who clicked in vain is told so. No command has an if_version: a customer's new line between

@@ -63,7 +63,7 @@ static void note_sent(struct teams_talk *talk, const struct outcome *o)
     buf_init(&card, TEAMS_CARD_MAX);
     if (teams_private(sentence, 0, 0, 0, NULL, &card) == 0) {
         if (result_is_ok(o->result))
-            teams_replace(talk, card.data, sentence);
+            teams_replace(talk, talk->input.reply_to, card.data, sentence);
         teams_reply_card(talk, card.data, sentence);
     }
     buf_clear(&card);
@@ -72,15 +72,18 @@ static void note_sent(struct teams_talk *talk, const struct outcome *o)
 /* A button: the clicker sees the ticket as it is now, and why it may not be as they wished. */
 static void clicked(struct teams_talk *talk, const struct outcome *o)
 {
-    bool ok = result_is_ok(o->result);
-    if (o->kind == COMMAND_SEND_NOTE)
+    const char *refusal = result_is_ok(o->result) ? NULL : sentence_of(o);
+    if (o->kind == COMMAND_SEND_NOTE) {
         note_sent(talk, o);
-    else if (talk->input.kind == TEAMS_EXECUTE && o->result != RESULT_NOT_FOUND)
-        teams_show_card(talk, ok ? NULL : sentence_of(o));
-    else if (!ok)
-        teams_tell(talk, sentence_of(o), true);
+        return;
+    }
+    if (talk->input.kind == TEAMS_EXECUTE && o->result != RESULT_NOT_FOUND)
+        teams_show_card(talk, refusal);
+    else if (refusal)
+        teams_tell(talk, refusal, true);
     else
         teams_reply(talk, 200, NULL, true);
+    teams_copy_refresh(talk, refusal);
 }
 
 /* A refused dialog stays open with what was typed, and says why. */
@@ -92,6 +95,8 @@ static void submitted(struct teams_talk *talk, const struct outcome *o)
         teams_tell(talk, o->text, true);
     else
         teams_reply(talk, 200, NULL, true);
+    if (result_is_ok(o->result))
+        teams_copy_refresh(talk, NULL);
 }
 
 static void finish(struct teams_talk *talk, const struct outcome *o)
@@ -149,6 +154,49 @@ static void submit(struct teams_talk *talk)
         not_stored(talk, &(struct outcome){ .result = RESULT_BUSY });
 }
 
+/* ---- once, and once only ---- */
+
+/* What a click means names its command, together with the time in which that was first seen: later
+ * the same button may be pressed again. */
+static const char *name_of(struct teams_talk *talk, int64_t first_ms)
+{
+    return arena_print(&talk->arena, "%s:%lld", talk->input.meaning,
+                       (long long)(first_ms / TEAMS_REPEAT_MEANING_MS));
+}
+
+static void looked_back(struct teams_talk *talk, const struct outcome *o)
+{
+    if (o->result == RESULT_CONFLICT)       /* the name is taken: this was done */
+        talk->command.source_id = name_of(talk, talk->first_ms - TEAMS_REPEAT_MEANING_MS);
+    submit(talk);
+}
+
+/* Shortly after the start nobody remembers what came before it. If a click was done under the name
+ * of the time before this one, a mere "heard" of that name contradicts what the desk wrote down. */
+static void look_back(struct teams_talk *talk)
+{
+    const struct command heard = { .kind = COMMAND_HEARD, .actor = ACTOR_SYSTEM, .adapter = -1,
+        .source = TEAMS_SURFACE,
+        .source_id = name_of(talk, talk->first_ms - TEAMS_REPEAT_MEANING_MS) };
+    if (!teams_talk_submit(talk, &heard, looked_back))
+        not_stored(talk, &(struct outcome){ .result = RESULT_BUSY });
+}
+
+static void submit_once(struct teams_talk *talk)
+{
+    struct teams *t = talk->teams;
+    if (!talk->input.meaning || talk->command.source_id != talk->input.meaning) {
+        submit(talk);
+        return;
+    }
+    talk->first_ms = teams_repeats_first(t->door->repeats, talk->input.meaning, talk->at_ms);
+    talk->command.source_id = name_of(talk, talk->first_ms);
+    if (talk->at_ms - t->opened_ms < TEAMS_REPEAT_MEANING_MS)
+        look_back(talk);
+    else
+        submit(talk);
+}
+
 /* ---- before the command ---- */
 
 /* What was entered is checked at once: errors go back into the dialog and change nothing. */
@@ -194,7 +242,7 @@ static void begin(struct teams_talk *talk)
     else if (kind == TEAMS_INTENT_SUBMIT && !read_answer(talk))
         ;                           /* answered with the dialog */
     else if (kind == TEAMS_INTENT_ACT || kind == TEAMS_INTENT_SUBMIT || !is_invoke(talk))
-        submit(talk);
+        submit_once(talk);
     else
         teams_show(talk);
 }

@@ -71,6 +71,14 @@ void show_make_card(struct showing *show, struct card *card)
               &show->arena, card);
 }
 
+/* In the answer to a click on a list or an alert: they stay what they are for everybody else. */
+static bool is_view(const struct showing *show)
+{
+    bool after_command = show->kind != show->talk->intent.kind;
+    return teams_is_invoke(show->talk->input.kind)
+        && !(after_command && teams_clicked_message(show->talk));
+}
+
 void show_draw_ticket(struct showing *show, struct shown *out)
 {
     struct card card;
@@ -80,7 +88,8 @@ void show_draw_ticket(struct showing *show, struct shown *out)
     teams_summary_card(&card, &summary);
     out->title = "Ticket";
     out->summary = arena_copy(&show->arena, summary.data);
-    teams_card(&card, teams_nonce(TEAMS_NONCE_CARD, &show->arena), show->refusal, &out->card);
+    teams_card(&card, teams_nonce(is_view(show) ? TEAMS_NONCE_VIEW : TEAMS_NONCE_CARD,
+                                  &show->arena), show->refusal, &out->card);
     buf_clear(&summary);
 }
 
@@ -98,8 +107,10 @@ static void draw_actions(struct showing *show, struct shown *out)
     }
     out->title = arena_print(&show->arena, "Ticket #%lld", (long long)show->ticket.id);
     out->summary = out->title;
-    teams_more(&card, teams_nonce(TEAMS_NONCE_MENU, &show->arena),
-               show->kind == TEAMS_INTENT_ALL, &out->card);
+    bool all = show->kind == TEAMS_INTENT_ALL;
+    teams_more(&card, all ? teams_nonce(TEAMS_NONCE_MENU, &show->arena)
+               : teams_nonce_of_dialog(show->talk, TEAMS_NONCE_MENU, &show->arena), all,
+               &out->card);
 }
 
 static bool applies(const struct card *card, enum card_action action)
@@ -126,7 +137,8 @@ static void put_dialog(struct showing *show, struct dialog *dialog, struct shown
         fill_in(dialog, &show->talk->input.click);
     out->title = dialog->title;
     out->summary = dialog->title;
-    teams_dialog(dialog, teams_nonce(TEAMS_NONCE_DIALOG, &show->arena), show->refusal, &out->card);
+    teams_dialog(dialog, teams_nonce_of_dialog(show->talk, TEAMS_NONCE_DIALOG, &show->arena),
+                 show->refusal, &out->card);
 }
 
 static void draw_dialog(struct showing *show, struct shown *out)

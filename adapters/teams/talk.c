@@ -11,7 +11,7 @@
 
 #define CARD_TYPE "application/vnd.microsoft.card.adaptive"
 
-enum { REPLY_MAX = TEAMS_CARD_MAX + 2048, NONCE_RANDOM = 9 };
+enum { REPLY_MAX = TEAMS_CARD_MAX + 2048, NONCE_RANDOM = 9, NONCE_MAX = 64 };
 
 /* ---- the life of a talk ---- */
 
@@ -91,6 +91,24 @@ const char *teams_nonce(char kind, struct arena *a)
     hash_random(random, sizeof random);
     hash_base64url(random, sizeof random, text);
     return arena_print(a, "%c%s", kind, text);
+}
+
+/* A dialog's nonce ends with ".<message id>" when there is room for it. */
+const char *teams_nonce_of_dialog(const struct teams_talk *talk, char kind, struct arena *a)
+{
+    const char *nonce = teams_nonce(kind, a), *message = teams_clicked_message(talk);
+    bool fits = message && strlen(nonce) + 1 + strlen(message) <= NONCE_MAX;
+    return fits ? arena_print(a, "%s.%s", nonce, message) : nonce;
+}
+
+const char *teams_clicked_message(const struct teams_talk *talk)
+{
+    const char *nonce = talk->input.click.nonce ? talk->input.click.nonce : "";
+    const char *dot = strchr(nonce, '.');
+    if (*nonce == TEAMS_NONCE_CARD)
+        return talk->input.reply_to;
+    bool is_dialog = *nonce == TEAMS_NONCE_DIALOG || *nonce == TEAMS_NONCE_MENU;
+    return is_dialog && dot && teams_is_id(dot + 1) ? dot + 1 : NULL;
 }
 
 /* ---- the answer to the request ---- */
@@ -183,15 +201,17 @@ static void replaced(void *ctx, const struct teams_answer *answer)
         log_info("teams card not replaced", "error=\"%s\"", answer->error);
 }
 
-void teams_replace(struct teams_talk *talk, const char *card, const char *summary)
+void teams_replace(struct teams_talk *talk, const char *message, const char *card,
+                   const char *summary)
 {
     const struct teams_input *in = &talk->input;
     const char *body = teams_activity_text(card, summary, false, &talk->arena);
-    if (!body || !in->conv || !in->service_url || !in->reply_to || talk->teams->closed)
+    if (!body || !in->conv || !in->service_url || !message || talk->teams->closed)
         return;
+    const char *path = teams_activity_path(in->conv, message, &talk->arena);
     teams_connector_call(talk->teams->connector, &(struct teams_request){ .method = "PUT",
         .service_url = in->service_url, .body = body, .conv = in->conv, .urgent = true,
-        .path = teams_activity_path(in->conv, in->reply_to, &talk->arena) }, replaced, NULL);
+        .path = path, .lane = path }, replaced, NULL);
 }
 
 void teams_reply_card(struct teams_talk *talk, const char *card, const char *summary)

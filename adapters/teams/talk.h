@@ -18,6 +18,7 @@ struct teams_talk {
     struct arena arena;             /* everything below lives in it, and so does the talk */
     int holds;
     int64_t at_ms;
+    int64_t first_ms;               /* when what this click means was first seen */
     uint64_t request;               /* of the HTTP server; 0: nobody waits (any more) */
     struct loop_timer deadline;
     struct teams_repeat *repeat;    /* where the answer of an invoke is kept for repeats; or NULL */
@@ -49,8 +50,9 @@ void teams_reply(struct teams_talk *talk, int status, const char *json, bool kee
 void teams_reply_card(struct teams_talk *talk, const char *card, const char *summary);
 void teams_reply_dialog(struct teams_talk *talk, const char *title, const char *card);
 
-/* Puts a card in place of the message that holds the one that was clicked, for everybody. */
-void teams_replace(struct teams_talk *talk, const char *card, const char *summary);
+/* Puts a card in place of a message of ours in this conversation, for everybody. */
+void teams_replace(struct teams_talk *talk, const char *message, const char *card,
+                   const char *summary);
 
 /* A sentence of ours, where the person acted: in the answer while it waits, else in the
  * conversation. keep: see teams_reply. */
@@ -62,10 +64,23 @@ void teams_reply_busy(struct teams_talk *talk);
 /* A fresh nonce of this kind (intent.h), in the arena. */
 const char *teams_nonce(char kind, struct arena *a);
 
+/* The same for a dialog about the ticket of the clicked card: the dialog remembers where that is. */
+const char *teams_nonce_of_dialog(const struct teams_talk *talk, char kind, struct arena *a);
+
+/* The message that holds the ticket card which was clicked, or which this dialog was opened from.
+ * NULL: it was no card of a message, but of an answer, say. */
+const char *teams_clicked_message(const struct teams_talk *talk);
+
 /* ---- receive.c ---- */
 
 /* An activity that passed all checks. */
 void teams_receive(struct teams_talk *talk);
+
+/* ---- copy.c: cards that are shown on request ---- */
+
+/* After a command by a card: if that was none of those which are kept fresh for everybody, it is
+ * drawn anew once. refusal may be NULL. It answers nobody. */
+void teams_copy_refresh(struct teams_talk *talk, const char *refusal);
 
 /* ---- join.c: who is who ---- */
 

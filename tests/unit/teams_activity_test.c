@@ -365,6 +365,39 @@ static void repeats_find_their_answer(void **unused)
     teams_repeats_free(r);
 }
 
+static void a_meaning_counts_for_two_minutes(void **unused)
+{
+    (void)unused;
+    struct teams_repeats *r = teams_repeats_new();
+    struct teams_repeat *one = teams_repeats_add(r, "a", "m", 1000);
+    teams_repeat_keep(one, 200, "{}");
+    assert_ptr_equal(teams_repeats_find(r, "b", "m", 1000 + TEAMS_REPEAT_MEANING_MS - 1), one);
+    assert_null(teams_repeats_find(r, "b", "m", 1000 + TEAMS_REPEAT_MEANING_MS));
+    assert_ptr_equal(teams_repeats_find(r, "a", "m", 1000 + TEAMS_REPEAT_MS - 1), one);
+    assert_int_equal(teams_repeats_first(r, "m", 1000), 1000);
+    assert_int_equal(teams_repeats_first(r, "n", 2000), 2000);
+    assert_int_equal(teams_repeats_first(r, "m", 1000 + TEAMS_REPEAT_MEANING_MS - 1), 1000);
+    int64_t later_ms = 1000 + TEAMS_REPEAT_MEANING_MS;
+    assert_int_equal(teams_repeats_first(r, "m", later_ms), later_ms);
+    assert_int_equal(teams_repeats_first(r, "m", later_ms + 1), later_ms);
+    teams_repeats_free(r);
+}
+
+static void many_wait_for_one_answer(void **unused)
+{
+    (void)unused;
+    struct teams_repeats *r = teams_repeats_new();
+    struct teams_repeat *one = teams_repeats_add(r, "a", NULL, 1);
+    for (uint64_t i = 0; i < TEAMS_REPEAT_WAITING; i++)
+        assert_true(teams_repeat_wait(one, i + 1));
+    assert_false(teams_repeat_wait(one, 1000));
+    assert_int_equal(one->waiting_count, TEAMS_REPEAT_WAITING);
+    assert_int_equal(one->waiting[40], 41);
+    teams_repeat_keep(one, 200, NULL);
+    assert_int_equal(one->waiting_count, 0);
+    teams_repeats_free(r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -381,6 +414,8 @@ int main(void)
         cmocka_unit_test_teardown(answers_of_a_dialog, clear),
         cmocka_unit_test_teardown(places, clear),
         cmocka_unit_test_teardown(repeats_find_their_answer, clear),
+        cmocka_unit_test_teardown(a_meaning_counts_for_two_minutes, clear),
+        cmocka_unit_test_teardown(many_wait_for_one_answer, clear),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
