@@ -49,6 +49,30 @@ export default [
         await rig.did(rig.slack.remove({ user: 'omar', channel: 'triage', ts }));
         that(/deleted by its writer/.test(await rig.log(ticket)), 'the log has it still');
     }],
+    ['edits and deletions count by their own time, in whatever order they come', async (rig) => {
+        const ticket = await rig.ticket(), { workspace } = rig.slack;
+        const channel = workspace.channel('triage').id, user = workspace.user('omar').id;
+        const words = (ts, text, more = {}) => ({ type: 'message', user, text, ts, thread_ts: ticket.ts, ...more });
+        const event = (fields) => rig.did(rig.slack.event({ event: { type: 'message', channel, channel_type: 'channel', ...fields } }));
+        const edited = (ts, text, at) => event({ subtype: 'message_changed', hidden: true, ts: at, event_ts: at,
+            message: words(ts, text, { edited: { user, ts: at } }), previous_message: words(ts, 'other words') });
+        const removed = (ts, at) => event({ subtype: 'message_deleted', hidden: true, deleted_ts: ts, ts: at, event_ts: at, previous_message: words(ts, 'some words') });
+        const notes = async () => JSON.parse(await rig.run('ticket', 'log', String(ticket.id), '--json')).events
+            .filter((one) => one.kind === 'note' && one.actor === 'technician').map((one) => one.text);
+        const { ts } = await rig.types('omar', ticket, 'the first version');
+        await rig.told('omar', offer);
+        const [second, third, early, gone, later] = Array.from({ length: 5 }, () => workspace.ts());
+        await edited(ts, 'the third version', third);
+        await edited(ts, 'the second version', second);
+        that(String(await notes()) === 'the third version', `the note says ${await notes()}`);
+        await edited(early, 'edited before it came', later);
+        await event(words(early, 'words before'));
+        await removed(gone, later);
+        await event(words(gone, 'words that are gone'));
+        await removed(ts, later);
+        await edited(ts, 'back from the dead', workspace.ts());
+        that(String(await notes()) === '(deleted by its writer),edited before it came', `the notes say ${await notes()}`);
+    }],
     ['an edited note is sent on in its new words', async (rig) => {
         const ticket = await rig.ticket();
         const { ts } = await rig.types('omar', ticket, 'Version one of this');
