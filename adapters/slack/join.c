@@ -5,12 +5,9 @@
 
 static const char *refusal_of(const struct slack_profile *p)
 {
-    if (p->deleted || p->is_bot)
-        return "This account cannot work on tickets.";
-    if (p->guest)
-        return "Guests of this workspace cannot work on tickets.";
-    if (p->stranger)
-        return "Only members of this workspace can work on tickets.";
+    const char *never = slack_people_refusal(p);
+    if (never)
+        return never;
     if (!*p->email)
         return "Slack does not tell the desk your mail address, so it cannot know you. Ask an admin "
                "to give the app the scope users:read.email.";
@@ -71,22 +68,13 @@ void slack_join(struct slack_talk *talk, void (*joined)(struct slack_talk *, con
     slack_people_get(talk->slack->people, talk->input.user, looked_up, talk);
 }
 
-static void changed(struct slack_talk *talk, const struct outcome *o)
-{
-    (void)talk;
-    (void)o;
-}
-
 void slack_person_changed(struct slack_talk *talk)
 {
     const struct slack_person *p = &talk->input.person;
     if (!p->id)
         return;
     slack_people_forget(talk->slack->people, p->id);
-    if (!p->deleted && !p->guest && !p->bot && !p->stranger)
-        return;
-    struct command c = { .kind = COMMAND_PERSON, .source = SLACK_SURFACE, .flag = false,
-        .person = arena_print(&talk->arena, SLACK_SURFACE ":%s/%s",
-                              p->team ? p->team : talk->input.team, p->id) };
-    slack_talk_submit(talk, &c, changed);
+    if (p->deleted || p->guest || p->bot || p->stranger)
+        slack_leave(talk->slack, arena_print(&talk->arena, SLACK_SURFACE ":%s/%s",
+                                             p->team ? p->team : talk->input.team, p->id));
 }

@@ -4,14 +4,9 @@
 #include <string.h>
 
 #include "adapters/net/loop.h"
-#include "adapters/slack/api_pace.h"
+#include "adapters/slack/people_cache.h"
 
-enum { SETS = 128, WAYS = 8, KEEP_MS = 600000, WAITING_MAX = 1000 };   /* 1024 people */
-
-struct kept {
-    struct slack_profile profile;        /* user "" while the place is free */
-    int64_t until_ms;
-};
+enum { WAITING_MAX = 1000 };
 
 struct waiter {
     struct waiter *next;
@@ -35,7 +30,7 @@ struct slack_people {
     struct flight *flights;
     size_t waiting;
     bool closing;
-    struct kept kept[SETS][WAYS];
+    struct people_cache *cache;
 };
 
 struct slack_people *slack_people_new(struct loop *loop, struct slack_api *api)
@@ -45,51 +40,48 @@ struct slack_people *slack_people_new(struct loop *loop, struct slack_api *api)
         abort();
     p->loop = loop;
     p->api = api;
+    p->cache = people_cache_new();
     return p;
+}
+
+const char *slack_people_refusal(const struct slack_profile *p)
+{
+    if (p->deleted || p->is_bot)
+        return "This account cannot work on tickets.";
+    if (p->guest)
+        return "Guests of this workspace cannot work on tickets.";
+    if (p->stranger)
+        return "Only members of this workspace can work on tickets.";
+    return NULL;
 }
 
 /* ---- what is kept ---- */
 
-static struct kept *set_of(struct slack_people *p, const char *user)
+static const struct slack_profile *find(struct slack_people *p, const char *user)
 {
-    return p->kept[(pace_key(user, NULL) >> 32) % SETS];
-}
-
-static struct kept *find(struct slack_people *p, const char *user)
-{
-    struct kept *set = set_of(p, user);
-    for (size_t i = 0; i < WAYS; i++)
-        if (strcmp(set[i].profile.user, user) == 0 && set[i].until_ms > loop_steady_ms(p->loop))
-            return &set[i];
-    return NULL;
+    return people_cache_find(p->cache, user, loop_steady_ms(p->loop));
 }
 
 const char *slack_people_name(struct slack_people *people, const char *user)
 {
-    const struct kept *known = find(people, user);
-    return known && *known->profile.name ? known->profile.name : NULL;
+    const struct slack_profile *known = find(people, user);
+    return known && *known->name ? known->name : NULL;
 }
 
-static void keep(struct slack_people *p, const struct slack_profile *profile)
+bool slack_people_is_known(struct slack_people *people, const char *user)
 {
-    struct kept *set = set_of(p, profile->user), *place = set;
-    for (size_t i = 0; i < WAYS; i++) {
-        if (strcmp(set[i].profile.user, profile->user) == 0) {
-            place = &set[i];
-            break;
-        }
-        if (set[i].until_ms < place->until_ms)
-            place = &set[i];
-    }
-    *place = (struct kept){ .profile = *profile, .until_ms = loop_steady_ms(p->loop) + KEEP_MS };
+    return find(people, user) != NULL;
+}
+
+bool slack_people_vouched(struct slack_people *people, const char *user)
+{
+    const struct slack_profile *known = find(people, user);
+    return known && !slack_people_refusal(known);
 }
 
 void slack_people_forget(struct slack_people *p, const char *user)
 {
-    struct kept *set = set_of(p, user);
-    for (size_t i = 0; i < WAYS; i++)
-        if (strcmp(set[i].profile.user, user) == 0)
-            set[i] = (struct kept){ 0 };
+    people_cache_forget(p->cache, user);
     for (struct flight *f = p->flights; f; f = f->next)
         if (strcmp(f->user, user) == 0)
             f->stale = true;
@@ -131,7 +123,7 @@ static void on_answer(void *ctx, const struct slack_answer *answer)
         land(flight, SLACK_TODO_FINAL, NULL);
     } else {
         if (!flight->stale)
-            keep(p, &profile);
+            people_cache_keep(p->cache, &profile, loop_steady_ms(p->loop));
         land(flight, SLACK_TODO_OK, &profile);
     }
 }
@@ -179,9 +171,9 @@ static void ask(struct slack_people *p, const char *user, slack_profile_fn *fn, 
 
 void slack_people_get(struct slack_people *p, const char *user, slack_profile_fn *fn, void *ctx)
 {
-    struct kept *known = find(p, user);
+    const struct slack_profile *known = find(p, user);
     if (known) {
-        struct slack_profile profile = known->profile;    /* fn may forget it */
+        struct slack_profile profile = *known;            /* fn may forget it */
         fn(ctx, SLACK_TODO_OK, &profile);
         return;
     }
@@ -197,5 +189,6 @@ void slack_people_free(struct slack_people *p)
         slack_api_cancel(p->api, p->flights->call);
         land(p->flights, SLACK_TODO_RETRY, NULL);
     }
+    people_cache_free(p->cache);
     free(p);
 }

@@ -1,6 +1,5 @@
-/* people.h - who a Slack user is: users.info as plain values, kept for ten minutes. It does not
- * decide who may do what (a guest, bot or stranger may do nothing, but others say so). Loop thread
- * only. */
+/* people.h - who a Slack user is: users.info as plain values, kept for ten minutes (people_cache.h).
+ * It does not decide who may do what; it only knows whom no desk may listen to. Loop thread only. */
 #ifndef DESKHAND_SLACK_PEOPLE_H
 #define DESKHAND_SLACK_PEOPLE_H
 
@@ -20,6 +19,9 @@ struct slack_profile {
 bool slack_profile_parse(const json_t *user, const struct slack_identity *self,
                          struct slack_profile *out);
 
+/* Why nobody listens to this account, whatever its mail address: a sentence. NULL: one of ours. */
+const char *slack_people_refusal(const struct slack_profile *profile);
+
 struct slack_people;
 struct slack_people *slack_people_new(struct loop *loop, struct slack_api *api);
 
@@ -38,6 +40,10 @@ void slack_people_get(struct slack_people *people, const char *user, slack_profi
 
 /* The name of a user who was asked about lately, borrowed until the next call; NULL: not known. */
 const char *slack_people_name(struct slack_people *people, const char *user);
+
+/* Slack was asked about the user within the last ten minutes; and said that this is one of ours. */
+bool slack_people_is_known(struct slack_people *people, const char *user);
+bool slack_people_vouched(struct slack_people *people, const char *user);
 
 /* Something about the user has changed (user_change): the next question asks Slack. */
 void slack_people_forget(struct slack_people *people, const char *user);

@@ -222,6 +222,7 @@ static void joined(struct slack_talk *talk, const char *refusal)
 {
     struct command forget = { .kind = COMMAND_HEARD, .source = talk->command.source,
         .source_id = talk->command.source_id, .raw = talk->command.raw };
+    talk->command.unchecked = false;
     if (!refusal) {
         if (!slack_talk_submit(talk, &talk->command, told_again))
             recall_soon(talk->slack);
@@ -236,10 +237,31 @@ static void joined(struct slack_talk *talk, const char *refusal)
         slack_talk_submit(talk, &forget, forgotten);
 }
 
+static void told(struct slack_talk *talk, const struct outcome *o);
+
+/* A known account was looked at again. */
+static void checked(struct slack_talk *talk, const char *refusal)
+{
+    if (!refusal) {
+        talk->command.unchecked = false;
+        if (!slack_talk_submit(talk, &talk->command, told))
+            not_stored(talk, &(struct outcome){ .result = RESULT_BUSY });
+        return;
+    }
+    if (talk->input.kind == SLACK_SUBMISSION)
+        refuse_submission(talk, refusal);
+    else
+        slack_ack(talk, NULL);
+    talk->not_now = false;
+    joined(talk, refusal);
+}
+
 static void told(struct slack_talk *talk, const struct outcome *o)
 {
     if (o->result == RESULT_FAILED || o->result == RESULT_NO_SPACE || o->result == RESULT_BUSY) {
         not_stored(talk, o);
+    } else if (o->result == RESULT_UNKNOWN && o->id) {
+        slack_check(talk, checked);
     } else if (o->result == RESULT_UNKNOWN) {
         slack_ack(talk, NULL);
         slack_join(talk, joined);
@@ -309,6 +331,7 @@ static void begin(struct slack_talk *talk)
                                     in->user);
     if (talk->intent.kind == SLACK_INTENT_SUBMIT && !read_answer(talk))
         return;
+    talk->command.unchecked = !slack_is_vouched(talk);
     if (!slack_talk_submit(talk, &talk->command, told))
         not_stored(talk, &(struct outcome){ .result = RESULT_BUSY });
 }

@@ -276,9 +276,12 @@ static void begin(struct slack_talk *talk);
 
 static void joined(struct slack_talk *talk, const char *refusal)
 {
-    if (!refusal)
+    if (!refusal) {
         begin(talk);
-    else if (talk->intent.kind != SLACK_INTENT_HOME)
+        return;
+    }
+    slack_ack(talk, NULL);
+    if (talk->intent.kind != SLACK_INTENT_HOME)
         slack_tell(talk, refusal, 0);
     else
         slack_home_refuse(talk, refusal);
@@ -365,5 +368,5 @@ void slack_show(struct slack_talk *talk)
         slack_asked(talk);
     else
         slack_ack(talk, NULL);
-    begin(talk);
+    slack_check(talk, joined);
 }

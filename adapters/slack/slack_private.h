@@ -19,6 +19,7 @@ enum { SLACK_BLOCKS_MAX = 64 * 1024, SLACK_TEXT_OUT_MAX = 16 * 1024, SLACK_VIEW_
 
 struct slack_talk;
 struct slack_home;
+struct slack_leaver;
 
 /* What the adapter knows of the desk without asking: clients and routes. Read again when they change;
  * never NULL after open, but empty at first. */
@@ -39,6 +40,8 @@ struct slack {
     struct slack_talk *asked;        /* slash commands whose answer is their acknowledgement */
     uint64_t last_tag;
     struct loop_timer recall;        /* kept inputs are tried again */
+    struct slack_leaver *leavers;    /* accounts that the desk has yet to forget */
+    struct loop_timer leave;
     int holds;                       /* reads and calls under way; the memory goes with the last */
     bool reading_book, book_is_old, book_is_read, recalled, closed;
 };
@@ -105,6 +108,18 @@ void slack_recall(struct slack *s);
 void slack_join(struct slack_talk *talk, void (*joined)(struct slack_talk *, const char *));
 /* user_change: who left or became a guest is a technician no more. */
 void slack_person_changed(struct slack_talk *talk);
+
+/* ---- check.c: who is still one of ours ---- */
+
+/* Slack has vouched for the person within ten minutes. */
+bool slack_is_vouched(const struct slack_talk *talk);
+/* Asks Slack whether the person is still one of ours, unless it has just vouched for them. then(talk,
+ * NULL) comes at once, with the answer, or when none comes within half a second; then(talk, sentence)
+ * says why not. The desk forgets who is not, also when the answer comes later. */
+void slack_check(struct slack_talk *talk, void (*then)(struct slack_talk *, const char *));
+/* The account is nobody here any more; told to the desk as soon as it takes it. */
+void slack_leave(struct slack *s, const char *account);
+void slack_leave_stop(struct slack *s);
 
 /* ---- places.c: channels ---- */
 

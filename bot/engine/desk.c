@@ -241,8 +241,10 @@ static bool find_actor(struct desk *d, struct command *c, struct outcome *o)
         return false;            /* people talk elsewhere, too: who they are is their business */
     }
     c->actor_id = store_person(d->db, c->person);
-    if (c->actor_id)
+    if (c->actor_id && !c->unchecked)
         return true;
+    o->id = c->actor_id;
+    c->actor_id = 0;             /* until the platform has vouched for them: nobody */
     o->result = RESULT_UNKNOWN;
     snprintf(o->text, sizeof o->text, "The desk does not know you. Ask an admin to add your mail "
                                       "address: deskhand technician add");

@@ -1,7 +1,13 @@
 // people.mjs - who may act: technicians by their mail address, whoever may join, and nobody else.
-import { that } from './rig.mjs';
+import { that, words } from './rig.mjs';
 
 const claim = (rig, user, ticket) => rig.did(rig.slack.click({ user, channel: 'triage', ts: ticket.ts, action: 'dh.claim' }));
+const guest = (rig, user, is) => { rig.slack.workspace.user(user).is_restricted = is; };      // and no event says so
+const restarted = async (rig) => {
+    await rig.desk.stop();
+    await rig.desk.start();
+    await rig.wait(() => rig.slack.sockets.ready().length, 'the socket after a start');
+};
 const nobody = async (rig) => that((await rig.shown({ id: 1 })).assignee === null, 'somebody has it');
 
 export default [
@@ -71,6 +77,45 @@ export default [
         that(!rig.slack.modal('omar'), 'there is a dialog');
         await rig.did(rig.slack.changeUser({ user: 'omar', changes: { is_restricted: false } }));
         await rig.dialog('omar', ticket, 'note');
+    }],
+    ['who became a guest without a word is found out after a restart', async (rig) => {
+        const ticket = await rig.ticket();
+        await claim(rig, 'omar', ticket);
+        await rig.cardSays(ticket, /Omar has it/);
+        await rig.press('omar', ticket, 'release');
+        await rig.cardSays(ticket, /Nobody has it/);
+        await rig.dialog('omar', ticket, 'note');
+        guest(rig, 'omar', true);
+        await restarted(rig);
+        const typed = await rig.submit('omar', { text: 'Words of a guest' });
+        that(!typed.closed && /Guests/.test(JSON.stringify(typed.errors)), `the dialog says ${JSON.stringify(typed)}`);
+        await claim(rig, 'omar', ticket);
+        await rig.told('omar', /Guests/);
+        await rig.types('omar', ticket, 'More words of a guest');
+        that(/Guests/.test(words(await rig.slash('omar', 'mine'))), 'a guest reads the desk');
+        that(!/of a guest/.test(await rig.log(ticket)), 'it became a note');
+        await nobody(rig);
+        guest(rig, 'omar', false);
+        await restarted(rig);
+        await claim(rig, 'omar', ticket);
+        await rig.cardSays(ticket, /Omar has it/);
+    }],
+    ['while Slack says nothing the desk goes on, and believes the answer when it comes', async (rig) => {
+        const ticket = await rig.ticket();
+        await claim(rig, 'omar', ticket);
+        await rig.cardSays(ticket, /Omar has it/);
+        guest(rig, 'omar', true);
+        await restarted(rig);
+        rig.slack.fault({ method: 'users.info', kind: 'delay', ms: 2500, before: true, count: -1 });
+        const { envelopes: [held] } = await rig.press('omar', ticket, 'release');
+        const ack = await held.done;
+        that(ack.delay_ms < 1000, `acknowledged after ${ack.delay_ms} ms`);
+        await rig.cardSays(ticket, /Nobody has it/);
+        await rig.wait(() => rig.slack.calls('users.info').some((call) => call.fault && call.performed), 'the answer');
+        rig.slack.clearFaults();
+        await claim(rig, 'omar', ticket);
+        await rig.told('omar', /Guests/);
+        await nobody(rig);
     }],
     ['a technician who is made inactive acts no more', async (rig) => {
         const ticket = await rig.ticket();

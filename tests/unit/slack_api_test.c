@@ -10,7 +10,7 @@
 
 #include "adapters/slack/api_method.h"
 #include "adapters/slack/look.h"
-#include "adapters/slack/people.h"
+#include "adapters/slack/people_cache.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 #define POST "chat.postMessage"
@@ -348,6 +348,38 @@ static void while_we_do_not_know_our_team_all_are_strangers(void **unused)
     json_decref(user);
 }
 
+static void people_are_vouched_for_ten_minutes(void **unused)
+{
+    struct people_cache *cache = people_cache_new();
+    struct slack_profile omar = profile("{\"id\":\"U1\",\"team_id\":\"T1\",\"name\":\"omar\"}");
+    (void)unused;
+    assert_null(people_cache_find(cache, "U1", 5));
+    people_cache_keep(cache, &omar, 5);
+    assert_string_equal(people_cache_find(cache, "U1", 5)->name, "omar");
+    assert_non_null(people_cache_find(cache, "U1", 5 + 10 * 60000 - 1));
+    assert_null(people_cache_find(cache, "U1", 5 + 10 * 60000));
+    people_cache_keep(cache, &omar, 5 + 10 * 60000);
+    assert_non_null(people_cache_find(cache, "U1", 5 + 10 * 60000));
+    people_cache_forget(cache, "U1");
+    assert_null(people_cache_find(cache, "U1", 5 + 10 * 60000));
+    for (int i = 0; i < 3 * PEOPLE_KEPT; i++) {          /* the newest is there, whoever went */
+        snprintf(omar.user, sizeof omar.user, "U%d", i);
+        people_cache_keep(cache, &omar, i);
+        assert_string_equal(people_cache_find(cache, omar.user, i)->user, omar.user);
+    }
+    people_cache_free(cache);
+}
+
+static void who_is_never_listened_to(void **unused)
+{
+    (void)unused;
+    assert_null(slack_people_refusal(&(struct slack_profile){ .name = "omar" }));
+    assert_non_null(slack_people_refusal(&(struct slack_profile){ .guest = true }));
+    assert_non_null(slack_people_refusal(&(struct slack_profile){ .stranger = true }));
+    assert_non_null(slack_people_refusal(&(struct slack_profile){ .deleted = true }));
+    assert_non_null(slack_people_refusal(&(struct slack_profile){ .is_bot = true }));
+}
+
 static void metadata_holds_the_effect(void **unused)
 {
     char text[SLACK_METADATA_SIZE];
@@ -372,6 +404,8 @@ int main(void)
         cmocka_unit_test(people_are_read),
         cmocka_unit_test(what_is_no_account_is_refused),
         cmocka_unit_test(while_we_do_not_know_our_team_all_are_strangers),
+        cmocka_unit_test(people_are_vouched_for_ten_minutes),
+        cmocka_unit_test(who_is_never_listened_to),
         cmocka_unit_test(metadata_holds_the_effect),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
