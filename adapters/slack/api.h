@@ -53,8 +53,9 @@ uint64_t slack_api_call(struct slack_api *api, const char *method, const char *l
 /* No answer will come. What has gone out may still work. Unknown ids are ignored. */
 void slack_api_cancel(struct slack_api *api, uint64_t id);
 
-/* After a token error every call answers AUTH until auth.test works again; it is tried every ten
- * minutes, and now. */
+/* Asks auth.test now: after a token error every call answers AUTH until that works again, and it is
+ * tried every ten minutes. An auth.test of ours that fails for another reason is repeated after 2, 4
+ * ... 60 seconds; while a scope is missing, it is asked every ten minutes. */
 void slack_api_retest(struct slack_api *api);
 
 /* Who we are, from the last auth.test that worked; all "" before. */
@@ -66,7 +67,10 @@ const struct slack_identity *slack_api_self(const struct slack_api *api);
 /* Scopes of the token, comma-separated, from the last auth.test; "" when unknown. */
 const char *slack_api_scopes(const struct slack_api *api);
 
-/* True when well; otherwise says why and what to do about it. */
+/* True when the token works and Slack answers; otherwise says why not and what to do about it. */
+bool slack_api_works(const struct slack_api *api, char *text, size_t size);
+
+/* The same, and all scopes are there that were needed or that the desk uses (manifest.h). */
 bool slack_api_health(const struct slack_api *api, char *text, size_t size);
 
 /* Calls that have no answer yet. */

@@ -3,15 +3,35 @@
 #include <string.h>
 
 #include "adapters/slack/api_private.h"
+#include "adapters/slack/manifest.h"
 #include "bot/base/log.h"
 
-enum { RETEST_MS = 600000, DOWN_MS = 30000 };
+enum { RETEST_MS = 600000, DOWN_MS = 30000, SOON_MS = 2000, SOON_MOST_MS = 60000 };
 
+static void on_retest(void *arg);
+
+static void retest_in(struct slack_api *api, int64_t ms)
+{
+    if (!api->closing)
+        loop_timer_set(api->loop, &api->retest, ms, on_retest, api);
+}
+
+/* api_understand has learned what there is. Who does not know yet who we are asks again soon. */
 static void on_probe(void *ctx, const struct slack_answer *answer)
 {
     struct slack_api *api = ctx;
-    (void)answer;                      /* api_understand has learned what there is */
     api->probe_id = 0;
+    bool told = answer->todo == SLACK_TODO_OK && *api->self.team;
+    bool settled = told || answer->todo == SLACK_TODO_AUTH;
+    snprintf(api->probe_error, sizeof api->probe_error, "%s",
+             settled ? "" : *answer->error ? answer->error : "no_team_id");
+    if (settled) {
+        api->probes = 0;
+        return;
+    }
+    int64_t ms = api->probes < 5 ? (int64_t)SOON_MS << api->probes : SOON_MOST_MS;
+    api->probes++;
+    retest_in(api, ms > answer->retry_after_ms ? ms : answer->retry_after_ms);
 }
 
 static void probe(struct slack_api *api)
@@ -22,6 +42,7 @@ static void probe(struct slack_api *api)
 
 static void on_retest(void *arg)
 {
+    retest_in(arg, RETEST_MS);
     probe(arg);
 }
 
@@ -44,15 +65,24 @@ static void keep_id(const json_t *json, const char *name, char out[65])
     keep_text(out, 65, json_string_value(json_object_get(json, name)));
 }
 
-static bool has_scope(const char *scopes, const char *scope)
+/* What a call lacked may be there now; what this desk uses may be missing before any call. A list
+ * of several stands for one of them: the next call says whether it still lacks it. */
+static void compare_scopes(struct slack_api *api)
 {
-    size_t len = strlen(scope);
-    for (const char *at = scopes; *at; at += strcspn(at, ",")) {
-        at += strspn(at, ", ");
-        if (strcspn(at, ", ") == len && strncmp(at, scope, len) == 0)
-            return true;
-    }
-    return false;
+    for (size_t i = 0; i < API_MISSING_MAX; i++)
+        if (strchr(api->missing[i], ',') || slack_scope_is_granted(api->scopes, api->missing[i]))
+            *api->missing[i] = '\0';
+    for (size_t i = 0; *api->scopes && i < slack_scope_count; i++)
+        if (!slack_scope_is_granted(api->scopes, slack_scopes[i].name))
+            api_scope_missing(api, slack_scopes[i].name);
+}
+
+static bool lacks_any(const struct slack_api *api)
+{
+    size_t i = 0;
+    while (i < API_MISSING_MAX && !*api->missing[i])
+        i++;
+    return i < API_MISSING_MAX;
 }
 
 void api_auth_learn(struct slack_api *api, const json_t *json, const char *scopes)
@@ -63,13 +93,11 @@ void api_auth_learn(struct slack_api *api, const json_t *json, const char *scope
     keep_id(json, "bot_id", api->self.bot);
     if (scopes)
         keep_text(api->scopes, sizeof api->scopes, scopes);
-    for (size_t i = 0; i < API_MISSING_MAX; i++)
-        if (has_scope(api->scopes, api->missing[i]))
-            *api->missing[i] = '\0';
     if (*api->auth_error)
         log_info("slack token works", "team=%s", api->self.team);
     *api->auth_error = '\0';
     loop_timer_stop(api->loop, &api->retest);
+    compare_scopes(api);
 }
 
 void api_auth_lost(struct slack_api *api, const struct slack_verdict *why)
@@ -77,7 +105,7 @@ void api_auth_lost(struct slack_api *api, const struct slack_verdict *why)
     if (!*api->auth_error) {
         log_error("slack token refused", "error=%s advice=\"%s\"", why->error,
                   why->advice ? why->advice : "");
-        loop_timer_repeat(api->loop, &api->retest, RETEST_MS, on_retest, api);
+        retest_in(api, RETEST_MS);
     }
     snprintf(api->auth_error, sizeof api->auth_error, "%s", why->error);
     api->auth_advice = why->advice;
@@ -97,6 +125,8 @@ void api_scope_missing(struct slack_api *api, const char *needed)
     if (!*scope || at == API_MISSING_MAX)
         return;
     memcpy(api->missing[at], scope, sizeof scope);
+    if (!loop_timer_runs(&api->retest))
+        retest_in(api, RETEST_MS);     /* until somebody has added it */
     log_error("slack scope missing", "scope=\"%s\" advice=\"Add it in the app's settings and "
               "install the app again.\"", scope);
 }
@@ -118,33 +148,39 @@ const char *slack_api_scopes(const struct slack_api *api)
     return api->scopes;
 }
 
-static bool lacks_scope(const struct slack_api *api, struct buf *out)
+bool slack_api_works(const struct slack_api *api, char *text, size_t size)
 {
-    for (size_t i = 0; i < API_MISSING_MAX; i++)
-        if (*api->missing[i])
-            buf_print(out, "%s%s", out->len ? ", " : "", api->missing[i]);
-    return out->len > 0;
-}
-
-bool slack_api_health(const struct slack_api *api, char *text, size_t size)
-{
-    struct buf scopes;
     int64_t down_ms = *api->down ? loop_steady_ms(api->loop) - api->down_since_ms : 0;
-    buf_init(&scopes, sizeof api->missing + API_MISSING_MAX * 2);
-    bool lacks = lacks_scope(api, &scopes), well = false;
+    bool works = false;
     if (*api->auth_error)
         snprintf(text, size, "Slack refuses the token (%s). %s", api->auth_error,
                  api->auth_advice ? api->auth_advice : "");
     else if (down_ms >= DOWN_MS)
         snprintf(text, size, "Slack does not answer (%s). It is tried again by itself; if that "
                  "lasts, check the network.", api->down);
-    else if (lacks)
-        snprintf(text, size, "The Slack app lacks a scope: %s. Add it in the app's settings and "
-                 "install the app again.", scopes.data);
+    else if (*api->probe_error && !*api->down)
+        snprintf(text, size, "Slack does not say who the bot is (auth.test: %s). It is asked again "
+                 "by itself; if that lasts, check SLACK_BOT_TOKEN (xoxb-...).", api->probe_error);
     else
-        well = true;
-    buf_clear(&scopes);
-    if (well && size)
+        works = true;
+    if (works && size)
         *text = '\0';
-    return well;
+    return works;
+}
+
+bool slack_api_health(const struct slack_api *api, char *text, size_t size)
+{
+    struct buf scopes;
+    if (!slack_api_works(api, text, size))
+        return false;
+    if (!lacks_any(api))
+        return true;
+    buf_init(&scopes, sizeof api->missing + API_MISSING_MAX * 2);
+    for (size_t i = 0; i < API_MISSING_MAX; i++)
+        if (*api->missing[i])
+            buf_print(&scopes, "%s%s", scopes.len ? ", " : "", api->missing[i]);
+    snprintf(text, size, "The Slack app lacks a scope: %s. Add it in the app's settings and "
+             "install the app again.", scopes.data);
+    buf_clear(&scopes);
+    return false;
 }

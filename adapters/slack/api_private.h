@@ -7,7 +7,7 @@
 #include "adapters/slack/api_method.h"
 #include "bot/base/buf.h"
 
-enum { API_METHOD_SIZE = 64, API_MISSING_MAX = 8, API_ODD_MAX = 64, API_SCOPES_SIZE = 2048 };
+enum { API_METHOD_SIZE = 64, API_MISSING_MAX = 24, API_ODD_MAX = 64, API_SCOPES_SIZE = 2048 };
 
 struct api_lane {
     struct api_lane *next;
@@ -52,6 +52,8 @@ struct slack_api {
     struct loop_timer pump, retest;
     uint64_t last_id, round;
     uint64_t probe_id;                 /* our own auth.test under way; 0: none */
+    int probes;                        /* that failed in a row, for no fault of the token */
+    char probe_error[SLACK_ERROR_SIZE]; /* why the last did; "" when it told who we are */
     size_t bytes;                      /* of all bodies */
     int64_t soonest_ms;                /* of what had to wait in this round; -1: none */
     bool closing;

@@ -32,7 +32,7 @@ static void connected(void *self)
 {
     struct slack *s = self;
     char text[SURFACE_TEXT];
-    if (!slack_api_health(s->api, text, sizeof text))
+    if (!slack_api_health(s->api, text, sizeof text) || !*slack_api_self(s->api)->team)
         slack_api_retest(s->api);    /* who has just repaired the app need not wait for the timer */
     slack_places_find(s);
     if (!s->recalled)

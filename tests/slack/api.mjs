@@ -317,6 +317,29 @@ test('a missing scope is named until it is there', async ({ slack, drive }) => {
     assert.equal((await drive.health()).well, true);
 });
 
+test('scopes that were never granted are named before any call needs them', async ({ slack, drive }) => {
+    slack.scopes = slack.scopes.filter((scope) => !/:history|email/.test(scope));
+    await drive.call('auth.test');
+    assert.match((await drive.health()).text, /lacks a scope: channels:history, groups:history, im:history, users:read\.email\. Add/);
+    assert.match(drive.log, /scope missing.*scope="?users:read\.email/);
+    assert.equal((await drive.post('it works all the same')).todo, 'ok');
+    slack.scopes.push('channels:history', 'groups:history', 'im:history', 'users:read.email');
+    await drive.call('auth.test');
+    assert.equal((await drive.health()).well, true);
+});
+
+test('auth.test is asked until Slack says who we are', async ({ slack, drive }) => {
+    slack.fault({ method: 'auth.test', kind: 'html', count: 1 });
+    slack.fault({ method: 'auth.test', kind: 'error', error: 'fatal_error', count: 1 });
+    drive.tell({ op: 'retest' });
+    await slack.waitFor(() => slack.calls('auth.test').length === 2, 6000, 'the second try');
+    assert.match((await drive.health()).text, /who the bot is/);
+    await slack.waitFor(() => slack.calls('auth.test').length === 3, 8000, 'the third try');
+    await drive.call('auth.test');
+    const health = await drive.health();
+    assert.deepEqual([health.bot, health.well], ['B0DESKHAND', true]);
+});
+
 // ---- looking for an earlier post ----
 
 const look = (drive, effect, more = {}) => drive.ask({ op: 'look', channel: T, effect, created_ms: MADE, ...more });
