@@ -31,16 +31,15 @@ const char *activity_id(const json_t *object, const char *member, struct arena *
     return len && len <= TEAMS_ID_MAX ? text : NULL;
 }
 
-/* Entra object ids are GUIDs; they stand in the name of an account, so nothing else may pass. */
-static const char *guid(const json_t *object, const char *member, struct arena *a)
+/* Entra object ids are GUIDs, but nobody promises it. They stand behind a slash in the name of an
+ * account, so they have none themselves; two spellings of one are one. */
+static const char *object_id(const json_t *object, const char *member, struct arena *a)
 {
     const char *text = activity_id(object, member, a);
     char *lower = arena_copy(a, text);
     for (char *at = lower; at && *at; at++)
         *at = (char)tolower((unsigned char)*at);
-    bool fits = lower && strlen(lower) <= 64
-             && strspn(lower, "0123456789abcdef-") == strlen(lower);
-    return fits ? lower : NULL;
+    return lower && strlen(lower) <= TEAMS_OBJECT_ID_MAX && !strchr(lower, '/') ? lower : NULL;
 }
 
 const char *activity_key(const char *prefix, const char *const *texts, size_t count,
@@ -121,7 +120,7 @@ static void read_people(const json_t *activity, struct arena *a, struct teams_in
 {
     const json_t *from = json_object_get(activity, "from");
     in->user = activity_id(from, "id", a);
-    in->aad = guid(from, "aadObjectId", a);
+    in->aad = object_id(from, "aadObjectId", a);
     in->bot = activity_id(json_object_get(activity, "recipient"), "id", a);
 }
 

@@ -7,7 +7,8 @@
 #include "adapters/chat/answer.h"
 #include "adapters/teams/jwt.h"
 
-enum { TEAMS_BODY_MAX = 1024 * 1024, TEAMS_DEPTH_MAX = 32, TEAMS_ID_MAX = 300, TEAMS_KEY_MAX = 80,
+enum { TEAMS_BODY_MAX = 1024 * 1024, TEAMS_DEPTH_MAX = 32, TEAMS_ID_MAX = 300,
+       TEAMS_OBJECT_ID_MAX = 64, TEAMS_KEY_MAX = 80,
        TEAMS_VALUES_MAX = 32, TEAMS_RAW_MAX = 64 * 1024 };
 
 enum teams_kind {

@@ -9,7 +9,7 @@
 
 /* What Teams says of somebody, as far as it is asked here. */
 struct profile {
-    const char *id, *aad, *tenant, *email, *name, *role;
+    const char *id, *aad, *tenant, *email, *sign_in, *name, *role;
 };
 
 static const char *text(const json_t *json, const char *member)
@@ -25,12 +25,12 @@ static struct profile read_profile(const json_t *json)
     struct profile p = {
         .id = text(json, "id"), .aad = text(json, "aadObjectId"),
         .tenant = text(json, "tenantId"), .email = text(json, "email"), .name = text(json, "name"),
-        .role = text(json, "userRole"),
+        .sign_in = text(json, "userPrincipalName"), .role = text(json, "userRole"),
     };
     if (!p.aad)
         p.aad = text(json, "objectId");
     if (!p.email)
-        p.email = text(json, "userPrincipalName");
+        p.email = p.sign_in;
     return p;
 }
 
@@ -46,11 +46,19 @@ static bool is_about(const struct teams_input *in, const struct profile *p)
     return p->aad ? is(p->aad, in->aad) : p->id && in->user && !strcmp(p->id, in->user);
 }
 
+/* A guest's name for signing in says so, whatever their role and mail address say. */
+static bool is_guest(const struct profile *p)
+{
+    return is(p->role, "guest") || is(p->role, "anonymous")
+        || (p->email && strcasestr(p->email, "#EXT#"))
+        || (p->sign_in && strcasestr(p->sign_in, "#EXT#"));
+}
+
 static const char *refusal_of(const struct teams_input *in, const struct profile *p)
 {
     if (!is_about(in, p))
         return "Teams does not say clearly who you are. Please try again in a minute.";
-    if (is(p->role, "guest") || is(p->role, "anonymous") || (p->email && strstr(p->email, "#EXT#")))
+    if (is_guest(p))
         return "Guests of this organisation cannot work on tickets.";
     if (p->tenant && !is(p->tenant, in->tenant))
         return "Only members of this organisation can work on tickets.";

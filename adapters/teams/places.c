@@ -283,10 +283,26 @@ static void team_gone(struct teams_talk *talk)
                                     .source_id = talk->input.key, .adapter = -1 });
 }
 
+/* Whoever removed it from a group chat has their own chat with us still. */
+static void group_gone(struct teams_talk *talk)
+{
+    const char *place = teams_place_of_conv(talk->input.conv, &talk->arena);
+    struct command c = losing(place, "The app was removed from this chat.");
+    teams_book_block(talk->teams->book, place, "The app was removed from this chat.");
+    if (shows_tickets(talk->teams, place))
+        submit(talk, &c);
+    else
+        teams_reply(talk, 200, NULL, true);
+}
+
 static void app_removed(struct teams_talk *talk)
 {
     if (talk->input.conv_kind == TEAMS_CONV_CHANNEL) {
         team_gone(talk);
+        return;
+    }
+    if (talk->input.conv_kind != TEAMS_CONV_PERSONAL) {
+        group_gone(talk);
         return;
     }
     if (talk->account)

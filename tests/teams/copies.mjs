@@ -71,6 +71,33 @@ const own = [
     }],
 ];
 
+const groups = [
+    ['a group chat: the app comes, shows cards that can be clicked, and goes; the own chat of whoever removed it stays', async (rig) => {
+        const ticket = await rig.ticket(), where = 'group:Night shift';
+        await rig.people.install({ where: 'personal', user: 'Sam Roe' });
+        await rig.told('Sam Roe', /What you can write/);
+        rig.right(await rig.people.install({ where, user: 'Sam Roe' }));
+        rig.right(await rig.people.write({ where, user: 'Sam Roe', text: `ticket ${ticket.id}`, mention: true }));
+        const { id } = rig.teams.world.group('Night shift');
+        const copy = await rig.wait(() => rig.ours(id).find((m) => /Ticket #/.test(rig.says(m))), 'the card in the group');
+        const first = nonceOf(rig.card(copy));
+        await click(rig, copy, 'claim');
+        await drawnAnew(rig, copy, /Sam has it/, first);
+        rig.right(await rig.people.uninstall({ where, user: 'Sam Roe' }));
+        const inbox = await Inbox.open(rig, 'jo.doe@desk.example');
+        that((await inbox.act('escalate', ticket)).ok, 'no escalation');
+        await rig.told('Sam Roe', /escalated/i);
+    }],
+    ['a group chat that shows tickets is none any more when the app is removed', async (rig) => {
+        const where = 'group:Night shift', { id } = rig.teams.world.group('Night shift');
+        rig.right(await rig.people.install({ where, user: 'Sam Roe' }));
+        await rig.run('route', 'set', `teams:${id}`, '--client', 'demo');
+        that((await rig.run('route', 'list')).includes(id), 'no route');
+        rig.right(await rig.people.uninstall({ where, user: 'Sam Roe' }));
+        await rig.wait(async () => !(await rig.run('route', 'list')).includes(id), 'the route is gone');
+    }],
+];
+
 const again = [
     ['a reply delivered again after a restart, with another id, reaches the customer once', async (rig) => {
         const ticket = await rig.ticket();
@@ -96,4 +123,4 @@ const again = [
     }],
 ];
 
-await tell([...own, ...again]);
+await tell([...own, ...groups, ...again]);

@@ -280,12 +280,19 @@ const people = [
     ['guests and people of other organisations cannot join, whatever their address', async (rig) => {
         const ticket = await rig.ticket();
         const rows = [[{ userRole: 'guest', email: 'sam.roe@desk.example' }, /Guests/], [{ email: undefined, userPrincipalName: 'sam.roe_desk.example#EXT#@x.example' }, /Guests/],
+            [{ userRole: 'user', email: 'sam.roe@desk.example', userPrincipalName: 'sam_other.example#ext#@desk.example' }, /Guests/],
             [{ tenantId: '00000000-0000-0000-0000-000000000001', email: 'sam.roe@desk.example' }, /Only members/], [{ email: undefined, userPrincipalName: '' }, /mail address/]];
         for (const [i, [more, pattern]] of rows.entries()) {
             const { answer } = await rig.press(rig.teams.world.addUser(`Gus ${i}`, more), ticket, 'claim');
             that(pattern.test(answer.text), `${JSON.stringify(more)}: ${answer.text}`);
         }
         that(!await rig.owner(ticket), 'somebody has it');
+    }],
+    ['an object id that is no GUID is one, too', async (rig) => {
+        const ticket = await rig.ticket();
+        await rig.run('technician', 'add', 'sara.lee@desk.example', '--name', 'Sara');
+        await rig.press(rig.teams.world.addUser('Sara Lee', { aadObjectId: 'aad-sara' }), ticket, 'claim');
+        await rig.cardSays(ticket, /Sara has it/);
     }],
     ['who may join by themselves does, with one click', async (rig) => {
         const ticket = await rig.ticket();

@@ -106,8 +106,17 @@ static void who_and_where(void **unused)
     assert_string_equal(in.aad, "aad0-1");
     assert_string_equal(in.tenant, "ABC");
     assert_int_equal(in.conv_kind, TEAMS_CONV_CHANNEL);
-    hear("{'type':'message'," T FROM("29:x", "not a guid!") OWN "'text':'x'}");
-    assert_null(in.aad);
+    hear("{'type':'message'," T FROM("29:x", "AAD_Sara.1") OWN "'text':'x'}");
+    assert_string_equal(in.aad, "aad_sara.1");
+    static const char *const none[] = { "not one word", "a/b", "\xc3\xa4",
+        "a1234567890123456789012345678901234567890123456789012345678901234" };
+    for (size_t i = 0; i < COUNT(none); i++) {
+        char text[400];
+        snprintf(text, sizeof text, "{'type':'message'," T FROM("29:x", "%s") OWN "'text':'x'}",
+                 none[i]);
+        hear(text);
+        assert_null(in.aad);
+    }
     hear("{'type':'message','conversation':{'id':'a b'}}");
     assert_null(in.conv);
     hear("{'type':'message','conversation':{'id':';messageid=1'}}");
