@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapters/slack/direct.h"
 #include "adapters/slack/look.h"
 #include "adapters/slack/slack_private.h"
 #include "bot/base/clock.h"
@@ -21,6 +22,7 @@ struct parcel {
     int64_t effect_id, ticket_id, version, created_ms;
     enum effect_kind kind;
     const char *place, *channel;
+    const char *user;                /* of a person's place, whose channel must be opened; or NULL */
     const char *card_ts;             /* of the ticket's card in this channel, NULL: none yet */
     const char *blocks, *text;
     const char *small_blocks, *small_text;       /* of a card: what to send when it is refused */
@@ -101,8 +103,9 @@ static void final(struct parcel *p, const struct slack_answer *a)
 
 static void place_gone(struct parcel *p, const struct slack_answer *a)
 {
-    if (strchr(p->channel, '/') || p->channel[0] == 'U' || p->channel[0] == 'W') {
-        final(p, a);             /* a person, not a channel */
+    if (p->user) {
+        slack_direct_forget(p->slack->direct, p->user);
+        final(p, a);             /* a person has no other place */
         return;
     }
     engine_submit(p->slack->host.engine, &(struct command){ .kind = COMMAND_PLACE_LOST,
@@ -154,13 +157,14 @@ static void repost(struct parcel *p, const struct slack_answer *a)
     failed(p, a, !p->card_ts);
 }
 
-/* The change stands in the thread as a line of its own; the card cannot say it any more. */
+/* From now on what changes stands in the thread only: the desk takes care of that. */
 static void edit_closed(struct parcel *p, const struct slack_answer *a)
 {
     metric_add(METRIC_EDITS_REFUSED, 1);
     log_warn("card cannot be edited any more", "ticket=%lld error=%s", (long long)p->ticket_id,
              a->error);
-    delivered(p, p->card_ts);
+    answer(p, &(struct command){ .kind = COMMAND_DELIVERED, .target_id = p->version,
+                                 .name = p->card_ts, .flag = true });
 }
 
 /* A card goes out in its short form, a line or an alert as its one plain sentence. */
@@ -227,8 +231,11 @@ static void looked(void *ctx, enum slack_look_result result, const char *ts,
         found(p, ts);
     else if (result == SLACK_LOOK_NOT_THERE)
         send(p);
-    else
+    else {
+        if (p->user)
+            slack_direct_forget(p->slack->direct, p->user);
         failed(p, why, false);
+    }
 }
 
 static void look_or_send(struct parcel *p)
@@ -240,6 +247,28 @@ static void look_or_send(struct parcel *p)
     slack_look(p->slack->api, &(struct slack_look){ .channel = p->channel,
         .thread_ts = p->kind == EFFECT_LINE ? p->card_ts : NULL, .effect_id = p->effect_id,
         .created_ms = p->created_ms }, looked, p);
+}
+
+static void opened(void *ctx, const char *channel, const struct slack_answer *why)
+{
+    struct parcel *p = ctx;
+    bool later = why && (why->todo == SLACK_TODO_RETRY || why->todo == SLACK_TODO_RATE_LIMITED
+                         || why->todo == SLACK_TODO_UNCLEAR || why->todo == SLACK_TODO_AUTH);
+    if (!channel) {
+        failed(p, why, !later);
+        return;
+    }
+    p->channel = arena_copy(&p->arena, channel);
+    look_or_send(p);
+}
+
+/* A person's messages are posted and looked for in the channel that we share with them. */
+static void begin(struct parcel *p)
+{
+    if (p->user)
+        slack_direct_get(p->slack->direct, p->user, opened, p);
+    else
+        look_or_send(p);
 }
 
 /* ---- drawing ---- */
@@ -298,11 +327,12 @@ static int draw(struct parcel *p, const struct effect *e, const struct ticket_vi
     return drawn;
 }
 
-/* "slack:C1" is a channel; "slack:T1/U1" a person, whose id opens the direct message. */
-static const char *channel_of(const char *place)
+/* "slack:C1" is a channel; "slack:T1/U1" a person. */
+static void address(struct parcel *p)
 {
-    const char *address = strchr(place, ':') + 1, *slash = strchr(address, '/');
-    return slash ? slash + 1 : address;
+    const char *at = strchr(p->place, ':') + 1, *slash = strchr(at, '/');
+    p->channel = slash ? NULL : at;
+    p->user = slash ? slash + 1 : at[0] == 'U' || at[0] == 'W' ? at : NULL;
 }
 
 void slack_deliver(void *slack, const struct effect *e, const struct ticket_view *view)
@@ -314,7 +344,7 @@ void slack_deliver(void *slack, const struct effect *e, const struct ticket_view
         .unclear = e->unclear };
     p->arena = arena;
     p->place = arena_copy(&p->arena, e->place);
-    p->channel = channel_of(p->place);
+    address(p);
     p->card_ts = arena_copy(&p->arena, e->remote_id);
     p->update = e->kind == EFFECT_CARD && e->remote_id;
     slack_hold(p->slack);
@@ -326,5 +356,5 @@ void slack_deliver(void *slack, const struct effect *e, const struct ticket_view
     else if (e->kind == EFFECT_LINE && !p->card_ts)
         failed(p, &(struct slack_answer){ .error = "the card of this line is not there" }, true);
     else
-        look_or_send(p);
+        begin(p);
 }

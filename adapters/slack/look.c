@@ -76,6 +76,15 @@ static void on_page(struct search *s, const struct slack_answer *answer)
         ask(s);
 }
 
+/* A channel that is gone shows nothing to anybody. A direct message is never gone: not to find it
+ * means that we asked for the wrong thing. */
+static bool is_gone(const struct search *s, const struct slack_answer *answer)
+{
+    bool direct = strchr("DUW", s->channel[0]);
+    return answer->todo == SLACK_TODO_REPOST
+        || (!direct && !strcmp(answer->error, "channel_not_found"));
+}
+
 static void on_answer(void *ctx, const struct slack_answer *answer)
 {
     struct search *s = ctx;
@@ -84,7 +93,7 @@ static void on_answer(void *ctx, const struct slack_answer *answer)
     } else if (!strcmp(answer->error, "answer_too_big") && s->limit > PAGE_MIN) {
         s->limit /= 4;
         ask(s);
-    } else if (answer->todo == SLACK_TODO_REPOST || !strcmp(answer->error, "channel_not_found")) {
+    } else if (is_gone(s, answer)) {
         finish(s, SLACK_LOOK_NOT_THERE, NULL, answer);
     } else {
         finish(s, SLACK_LOOK_FAILED, NULL, answer);

@@ -15,7 +15,8 @@
 
 enum slack_look_result {
     SLACK_LOOK_FOUND,
-    SLACK_LOOK_NOT_THERE,           /* or the channel or thread is gone, so nobody sees it */
+    SLACK_LOOK_NOT_THERE,           /* or the channel or thread is gone, so nobody sees it
+                                       (a direct message never is) */
     SLACK_LOOK_FAILED,              /* could not look, or not far enough: look again later */
     SLACK_LOOK_RESULTS
 };

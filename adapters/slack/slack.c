@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapters/slack/direct.h"
 #include "adapters/slack/slack_private.h"
 #include "bot/base/log.h"
 
@@ -51,6 +52,7 @@ static int slack_open(const struct adapter_host *host, void **self)
     s->api = slack_api_new(host->loop, host->client, config->api_url, config->bot_token);
     slack_api_pace(s->api, host->config->limits.slack_pace);
     s->people = slack_people_new(host->loop, s->api);
+    s->direct = slack_direct_new(s->api);
     s->home = slack_home_new(s);
     s->socket = slack_socket_open(&(struct slack_socket_settings){ .loop = host->loop,
         .client = host->client, .api_url = config->api_url, .app_token = config->app_token,
@@ -103,6 +105,7 @@ static void slack_close(void *self)
     slack_socket_free(s->socket);
     slack_people_free(s->people);
     slack_api_free(s->api);
+    slack_direct_free(s->direct);
     slack_home_free(s->home);
     while (s->talks) {
         struct slack_talk *talk = s->talks;

@@ -19,6 +19,7 @@ enum { SLACK_BLOCKS_MAX = 64 * 1024, SLACK_TEXT_OUT_MAX = 16 * 1024, SLACK_VIEW_
 
 struct slack_talk;
 struct slack_home;
+struct slack_direct;
 struct slack_leaver;
 
 /* What the adapter knows of the desk without asking: clients and routes. Read again when they change;
@@ -36,6 +37,7 @@ struct slack {
     struct slack_people *people;
     struct slack_book *book;
     struct slack_home *home;
+    struct slack_direct *direct;
     struct slack_talk *talks;        /* those with a command under way */
     struct slack_talk *asked;        /* slash commands whose answer is their acknowledgement */
     uint64_t last_tag;

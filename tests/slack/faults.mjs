@@ -122,7 +122,30 @@ async function moved(trial, lose, cards = 2) {
     return trial.check({ cards, loss: true });
 }
 
+// A person is told something in a direct message, and the answer to its post is lost.
+async function told_once(trial, fault) {
+    const ticket = await begin(trial), { workspace } = trial.slack;
+    const direct = workspace.direct('lena').id;
+    await trial.slack.slash({ user: 'lena', channel: 'triage', command: '/ticket', text: 'help' }).envelope.done;
+    const list = JSON.parse(await trial.run('technician', 'list', '--json')), inbox = await trial.inbox();
+    const give = async (name) => that((await inbox.act('transfer', ticket.id, { technician: list.find((one) => one.email.startsWith(name)).id })).ok, 'no transfer');
+    const told = () => trial.slack.messages(direct).filter((m) => m.user === workspace.bot.id && /transferred/.test(m.text));
+    trial.slack.fault({ method: 'chat.postMessage', count: 1, where: { channel: direct }, ...fault });
+    await give('lena');
+    await trial.wait(() => trial.slack.calls('conversations.history').some((call) => call.args.channel === direct), 20000, 'a look at what stands there');
+    await give('omar');
+    await give('lena');
+    await trial.wait(() => told().length >= 2, 30000, 'the alert behind it');
+    that(told().length === 2, `lena is told ${told().length} times`);
+    await trial.settle(60000);
+    return trial.check();
+}
+
 const ways = [
+    ['a direct message: did it, said 502', (trial) => told_once(trial, { kind: 'did_502' }), { quick: true }],
+    ['a direct message: did it, then a cut', (trial) => told_once(trial, { kind: 'did_cut' }), { quick: true }],
+    ['a direct message: did it, then silence', (trial) => told_once(trial, { kind: 'did_hang' }), { slow: true }],
+    ['a direct message: 503', (trial) => told_once(trial, { kind: 'status', status: 503 })],
     ['invalid_blocks', (trial) => reduced(trial, 'invalid_blocks'), { quick: true }],
     ['msg_blocks_too_long', (trial) => reduced(trial, 'msg_blocks_too_long')],
     ['an unknown code', (trial) => given_up(trial, 'brand_new_error'), { quick: true }],
@@ -216,7 +239,12 @@ const ways = [
         trial.slack.fault({ method: 'chat.update', kind: 'error', error: 'edit_window_closed', count: -1 });
         that((await (await trial.inbox()).act('claim', ticket.id)).ok, 'no claim');
         await trial.wait(() => trial.threadOf(trial.cards(ticket)[0]).some((m) => /sara/i.test(m.text)), 8000, 'a line that says who has it');
+        await trial.wait(() => trial.threadOf(trial.cards(ticket)[0]).some((m) => /cannot be changed any more/.test(m.text)), 8000, 'a line that says so');
         that((await trial.undelivered()).length === 0, 'it is listed as undelivered');
+        const updates = () => trial.slack.calls('chat.update').length, before = updates();
+        that((await (await trial.inbox()).act('priority', ticket.id, { priority: 1 })).ok, 'no priority');
+        await trial.wait(() => trial.threadOf(trial.cards(ticket)[0]).some((m) => /changed the priority/.test(m.text)), 8000, 'a line about the priority');
+        that(updates() === before, 'the card was tried again');
         return [];
     }, { quick: true }],
     ['a revoked token keeps everything until it works again', async (trial) => {
