@@ -52,7 +52,8 @@
     C(AI_DECIDED, "ai_decided")       /* ticket_id, number = seq it answers, decision */          \
     C(TICK, "tick")                   /* ticket_id 0: whatever is due at `at_ms` */               \
     C(DELIVERED, "delivered")         /* number = effect id, target_id = the
-                                         version that is shown, name = remote id */                \
+                                         version that is shown, name = remote id, flag = this
+                                         card cannot be changed any more */                        \
     C(NOT_DELIVERED, "not_delivered") /* number = effect id, until_ms = retry at or 0, flag =     \
                                          final, target_id != 0: it may have arrived after all,
                                          category: what stands in the way of everything there,

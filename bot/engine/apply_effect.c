@@ -5,6 +5,21 @@
 #include "bot/engine/script.h"
 #include "bot/store/store_surface.h"
 
+/* What changes from now on stands in the card's thread, and this is its first line. */
+static void freeze(struct script *s, const struct outbox_row *card)
+{
+    if (!store_card_freeze(s->db, card->ticket_id, card->place))
+        return;
+    int64_t said = store_event(s->db, &(struct event){ .ticket_id = card->ticket_id,
+        .ts_ms = s->c->at_ms, .kind = "warning", .new = card->place,
+        .text = "This card cannot be changed any more. What happens from now on stands below it." });
+    store_effect(s->db, &(struct outbox_row){ .kind = EFFECT_LINE, .place = card->place,
+        .lane = card->lane, .ticket_id = card->ticket_id, .version = card->version,
+        .data = arena_print(s->a, "{\"event\":%lld,\"to\":%lld}", (long long)said,
+                            (long long)said) }, s->c->at_ms);
+    script_news(s, NEWS_TICKET)->ticket_id = card->ticket_id;
+}
+
 void apply_delivered(struct script *s)
 {
     struct outbox_row row;
@@ -12,7 +27,9 @@ void apply_delivered(struct script *s)
         return;                  /* answered twice: the first answer counts */
     if (s->c->name && row.kind == EFFECT_CARD)
         store_remote(s->db, row.ticket_id, row.place, s->c->name, s->c->target_id);
-    if (row.kind == EFFECT_CARD && row.version > s->c->target_id)
+    if (row.kind == EFFECT_CARD && s->c->flag)
+        freeze(s, &row);
+    if (row.kind == EFFECT_CARD && row.version > s->c->target_id && !s->c->flag)
         store_effect_anew(s->db, row.id, s->c->at_ms);
     else
         store_effect_delete(s->db, row.id);

@@ -97,7 +97,8 @@ void script_show_events(struct script *s)
 
 void script_show_card(struct script *s, const char *place)
 {
-    put(s, &(struct outbox_row){ .kind = EFFECT_CARD, .place = place, .lane = place });
+    if (!store_card_frozen(s->db, s->t.id, place))
+        put(s, &(struct outbox_row){ .kind = EFFECT_CARD, .place = place, .lane = place });
 }
 
 /* A surface that was switched off keeps its cards as they are. */

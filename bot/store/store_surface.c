@@ -245,6 +245,19 @@ bool store_card_known(struct db *db, int64_t ticket_id, const char *place)
                   ticket_id, place) != 0;
 }
 
+bool store_card_freeze(struct db *db, int64_t ticket_id, const char *place)
+{
+    db_run(db, "UPDATE remote SET frozen = 1 WHERE ticket_id = ?1 AND place = ?2 AND frozen = 0",
+           "it", ticket_id, place);
+    return db_changes(db) > 0;
+}
+
+bool store_card_frozen(struct db *db, int64_t ticket_id, const char *place)
+{
+    return db_int(db, 0, "SELECT frozen FROM remote WHERE ticket_id = ?1 AND place = ?2", "it",
+                  ticket_id, place) != 0;
+}
+
 bool store_lane_next(struct db *db, const char *lane, int64_t after_id, struct arena *a,
                      struct outbox_row *out)
 {

@@ -61,6 +61,9 @@ size_t store_card_places(struct db *db, int64_t ticket_id, size_t max, struct ar
                          const char **out);
 /* A card of this ticket is shown, or waits to be shown, at this place. */
 bool store_card_known(struct db *db, int64_t ticket_id, const char *place);
+/* This card cannot be changed any more. false: that was known. */
+bool store_card_freeze(struct db *db, int64_t ticket_id, const char *place);
+bool store_card_frozen(struct db *db, int64_t ticket_id, const char *place);
 /* Undelivered effects of a lane after this id, oldest first. */
 bool store_lane_next(struct db *db, const char *lane, int64_t after_id, struct arena *a,
                      struct outbox_row *out);

@@ -949,6 +949,22 @@ static void an_unclear_post_holds_up_its_own_ticket_only(void **state)
     chat_close(c);
 }
 
+static void a_frozen_card_is_left_alone_and_its_thread_goes_on(void **state)
+{
+    (void)state;
+    struct chat *c = chat_with_thread();
+    c->stuck = true;
+    DO(c, .kind = COMMAND_PRIORITY, BY(c->sara), .ticket_id = 1, .number = 1);
+    DO(c, .kind = COMMAND_DELIVERED, .source = "slack", .number = card_at_c0(c, 1), .target_id = 1,
+       .name = "m1", .flag = true);
+    c->stuck = false;
+    at(c, "slack:C0", "line 1 priority\nline 1 warning\n");
+    DO(c, .kind = COMMAND_PRIORITY, BY(c->sara), .ticket_id = 1, .number = 2);
+    at(c, "slack:C0", "line 1 priority\n");
+    at(c, "teams:T0", "card 1\nline 1 priority\ncard 1\nline 1 priority\n");
+    chat_close(c);
+}
+
 static void an_unclear_line_does_not_keep_the_card_old(void **state)
 {
     (void)state;
@@ -984,6 +1000,7 @@ int main(void)
         cmocka_unit_test(a_card_that_waits_for_its_pace_is_passed),
         cmocka_unit_test(an_unclear_post_holds_up_its_own_ticket_only),
         cmocka_unit_test(an_unclear_line_does_not_keep_the_card_old),
+        cmocka_unit_test(a_frozen_card_is_left_alone_and_its_thread_goes_on),
         cmocka_unit_test(trouble_of_the_place_holds_up_all),
         cmocka_unit_test(a_team_goes_before_a_client_before_all),
         cmocka_unit_test(a_moved_ticket_talks_in_its_new_place),
