@@ -9,39 +9,6 @@
 
 enum { HELLO_MS = 15000, AFTER_HELLO_MS = 500 };
 
-static const struct {
-    const char *code, *advice;
-} open_advice[] = {
-    { "missing_scope", "The app-level token has not got the scope connections:write: generate "
-      "another one under Basic Information, App-Level Tokens." },
-    { "not_allowed_token_type", "This is not an app-level token. SLACK_APP_TOKEN begins with "
-      "xapp-; have the two tokens been swapped?" },
-    { "invalid_auth", "Slack does not know the token: copy it again from Basic Information, "
-      "App-Level Tokens, or generate another one." },
-    { "token_revoked", "The token was withdrawn: generate another one under Basic Information, "
-      "App-Level Tokens." },
-    { "not_authed", "No token is set: set SLACK_APP_TOKEN." },
-    { "missing_args", "No token is set: set SLACK_APP_TOKEN." },
-    { "account_inactive", "The app was removed from the workspace: install it again." },
-    { "user_removed_from_team", "The app was removed from the workspace: install it again." },
-    { "forbidden_team", "The app is not allowed in this workspace: a Slack admin must approve "
-      "it." },
-    { "team_disabled", "The workspace is switched off." },
-};
-static const char socket_mode_off[] =
-    "Socket Mode is off: switch it on " APP_SETTINGS " under Socket Mode.";
-
-static const char *advice_for_open(const char *code)
-{
-    for (size_t i = 0; i < sizeof open_advice / sizeof *open_advice; i++)
-        if (!strcmp(open_advice[i].code, code))
-            return open_advice[i].advice;
-    if (!strcmp(code, "link_disabled") || !strncmp(code, "not_allowed", 11)
-            || strstr(code, "socket_mode"))
-        return socket_mode_off;
-    return "Look at the app " APP_SETTINGS ": is Socket Mode on, and the token its own?";
-}
-
 struct greeting {
     struct ask *ask;
     struct websocket_client *socket;    /* NULL once it is over */
@@ -103,7 +70,7 @@ static void judge_greeting(struct setup *s, const struct greeting *g, const char
     if (g->frame.kind == SLACK_FRAME_HELLO)
         judge_hello(s, g, app);
     else if (is_refusal(&g->frame, SLACK_REASON_LINK_DISABLED))
-        setup_wrong(s, "%s", socket_mode_off);
+        setup_wrong(s, "%s", slack_socket_mode_off);
     else if (is_refusal(&g->frame, SLACK_REASON_TOO_MANY))
         setup_wrong(s, "The app has too many connections already: end other programs that use its "
                     "app-level token.");
@@ -161,7 +128,7 @@ void setup_app_token(struct setup *s, const char *app)
     } else if (call.worked) {
         setup_wrong(s, "Slack gave an address that the desk does not dial: check SLACK_API_URL.");
     } else if (!setup_is_outage(s, &call)) {
-        setup_wrong(s, "Slack says %s. %s", call.word, advice_for_open(call.code));
+        setup_wrong(s, "Slack says %s. %s", call.word, slack_open_advice(call.code));
     }
     explicit_bzero(&opened, sizeof opened);
     setup_call_clear(&call);

@@ -124,21 +124,24 @@ static void say_trouble(const char *trouble, char *text, size_t size)
              retry ? " It is tried again by itself; if that lasts, check the network." : "");
 }
 
+/* What is nearest to the cause comes first: without a token or a socket, nothing else can work. */
 static bool slack_is_well(void *self, char *text, size_t size)
 {
     struct slack *s = self;
     struct slack_socket_health socket;
     slack_socket_health(s->socket, &socket);
-    if (!slack_api_health(s->api, text, size))
+    if (!slack_api_works(s->api, text, size))
         return false;
-    if (s->book_is_read && !slack_has_route(s)) {
-        snprintf(text, size, "No channel shows the tickets. Invite the bot to one, or say which: "
-                             "deskhand route set");
+    if (!socket.connected || *socket.trouble || socket.last_frame_age_ms >= STALE_MS) {
+        say_trouble(*socket.trouble ? socket.trouble : "no connection yet; next try", text, size);
         return false;
     }
-    if (socket.connected && !*socket.trouble && socket.last_frame_age_ms < STALE_MS)
+    if (!slack_api_health(s->api, text, size))
+        return false;
+    if (!s->book_is_read || slack_has_route(s))
         return true;
-    say_trouble(*socket.trouble ? socket.trouble : "no connection yet; next try", text, size);
+    snprintf(text, size, "No channel shows the tickets. Invite the bot to one, or say which: "
+                         "deskhand route set");
     return false;
 }
 

@@ -54,6 +54,11 @@ struct slack_open {
 void slack_open_parse(int status, const char *body, size_t len, const char *api_url,
                       struct slack_open *out);
 
+/* What to do about an error of apps.connections.open: a sentence or two. And what about a disconnect
+ * with the reason link_disabled. */
+const char *slack_open_advice(const char *code);
+extern const char slack_socket_mode_off[];
+
 /* May this be dialled? wss:// on the usual port of a host of slack.com or slack-gov.com; with
  * an api_url that is itself on loopback, ws:// or wss:// to a loopback address. */
 bool slack_url_allowed(const char *url, const char *api_url);

@@ -251,8 +251,8 @@ static void refused(struct socket_plan *p, const char *error, int64_t now_ms)
     if (known)
         return;
     snprintf(p->final_error, sizeof p->final_error, "%s", error);
-    tell(p, SOCKET_TELL_ERROR, "Slack refuses the app token (%s): check SLACK_APP_TOKEN (xapp-..., "
-         "scope connections:write) and that the app is installed; tried every 10 minutes", error);
+    tell(p, SOCKET_TELL_ERROR, "Slack refuses SLACK_APP_TOKEN (%s). %s It is tried again every 10 "
+         "minutes", error, slack_open_advice(error));
 }
 
 void socket_plan_answer(struct socket_plan *p, int conn, enum slack_open_result result,

@@ -1,8 +1,19 @@
 // places.mjs - which channel shows which ticket, and what happens when channels come and go.
 import { that, words } from './rig.mjs';
+import { pause } from '../conformance/desk.mjs';
 
 const id = (rig, name) => rig.slack.workspace.channel(name).id;
 const route = (rig, name, ...more) => rig.run('route', 'set', `slack:${id(rig, name)}`, ...more);
+
+// Until the desk says so of itself.
+async function healthSays(rig, pattern) {
+    const text = async () => (await (await fetch(`${rig.desk.url}/healthz`)).json()).surfaces.find((one) => one.name === 'slack')?.text;
+    for (const end = Date.now() + 9000; ; await pause(100)) {
+        const now = await text();
+        if (pattern.test(now)) return;
+        that(Date.now() < end, `health says "${now}", not ${pattern}`);
+    }
+}
 
 export default [
     ['a client with a channel of its own', async (rig) => {
@@ -69,4 +80,10 @@ export default [
         await rig.wait(() => rig.cards('general').some((m) => /Is anybody there/.test(words(m))), 'its card');
         sock.close();
     }, { slack: { channels: [{ name: 'triage', members: ['sara'] }, { name: 'general', members: ['sara', 'omar', 'lena'] }] } }],
+    ['what keeps the desk from listening is named before the channel that it lacks', async (rig) => {
+        await healthSays(rig, /SLACK_APP_TOKEN \(missing_scope\).*connections:write/);
+    }, { alone: true, slack: { appScopes: [], channels: [{ name: 'triage', members: ['sara'] }] } }],
+    ['no channel at all: people are told to invite the bot', async (rig) => {
+        await healthSays(rig, /No channel shows the tickets\. Invite/);
+    }, { slack: { channels: [{ name: 'triage', members: ['sara'] }] } }],
 ];

@@ -171,7 +171,7 @@ test('Retry-After is obeyed; a final error stops with one clear line', async ({ 
     assert.ok(slack.calls[1].at - slack.calls[0].at >= 2000, 'Retry-After');
     await wait(1500);
     assert.equal(slack.calls.length, 3);
-    assert.equal(drive.log.match(/refuses the app token \(invalid_auth\)/g).length, 1);
+    assert.equal(drive.log.match(/refuses SLACK_APP_TOKEN \(invalid_auth\)/g).length, 1);
     const h = await drive.health();
     assert.equal(h.connected, 0);
     assert.match(h.trouble, /SLACK_APP_TOKEN/);

@@ -465,6 +465,7 @@ static void test_final_errors_stop_and_are_told_once(void **state)
     answer(&w, SLACK_OPEN_FINAL, "invalid_auth", -1);
     assert_int_equal(w.errors, 1);
     assert_true(strstr(w.text, "SLACK_APP_TOKEN") && strstr(w.text, "invalid_auth"));
+    assert_true(strstr(w.text, "copy it again") != NULL);
     pass(&w, SOCKET_FINAL_MS - 1);
     assert_int_equal(w.asked, 1);
     pass(&w, 1);
@@ -472,8 +473,9 @@ static void test_final_errors_stop_and_are_told_once(void **state)
     answer(&w, SLACK_OPEN_FINAL, "invalid_auth", -1);
     assert_int_equal(w.errors, 1);
     pass(&w, SOCKET_FINAL_MS);
-    answer(&w, SLACK_OPEN_FINAL, "account_inactive", -1);
+    answer(&w, SLACK_OPEN_FINAL, "missing_scope", -1);
     assert_int_equal(w.errors, 2);
+    assert_true(strstr(w.text, "connections:write") && strstr(w.text, "every 10 minutes"));
     assert_string_not_equal(w.plan.trouble, "");
     pass(&w, SOCKET_FINAL_MS);
     connect_now(&w);
