@@ -81,9 +81,11 @@ int teams_help(const char *nonce, struct buf *out);
 /* title may be NULL. */
 int teams_notice(const char *title, const char *sentence, struct buf *out);
 
-/* Toast texts (the activity's `summary`): our words and the number, never a word of people. */
+/* Toast texts (the activity's `summary`): what happened in one short sentence of ours, with names of
+ * technicians, and never another word of people. The first post of a card says that it is new. */
 int teams_summary_card(const struct card *card, struct buf *out);
-int teams_summary_line(const struct thread_line *line, int64_t ticket_id, struct buf *out);
+int teams_summary_post(const struct card *card, struct buf *out);
+int teams_summary_line(const struct thread_line *line, struct buf *out);
 int teams_summary_alerts(const struct alert_view *alerts, size_t count, struct buf *out);
 
 /* Adds at most `points` code points and `lines` lines of text as every card shows them: no controls

@@ -1,4 +1,6 @@
 /* The small cards: a line of the thread, a sentence of ours, help; and the texts of toasts. */
+#include <string.h>
+
 #include "cards/teams_part.h"
 
 enum { SENTENCE_MAX = 600, TITLE_MAX = 120 };
@@ -115,25 +117,44 @@ int teams_summary_card(const struct card *card, struct buf *out)
                      card->priority);
 }
 
-int teams_summary_line(const struct thread_line *line, int64_t ticket_id, struct buf *out)
+/* One that somebody has is new only in this place. */
+int teams_summary_post(const struct card *card, struct buf *out)
 {
-    static const char *const words[] = {
-        [THREAD_NOTHING] = "nothing new",
-        [THREAD_CUSTOMER] = "the customer wrote",
-        [THREAD_ASSISTANT] = "the assistant answered",
-        [THREAD_REPLY] = "a reply went to the customer",
-        [THREAD_NOTE] = "a new internal note",
-        [THREAD_DRAFT] = "the assistant proposes an answer",
-        [THREAD_REMINDER] = "a reminder went to the customer",
-        [THREAD_CHANGE] = "it changed",
-    };
-    return buf_print(out, "Ticket #%lld: %s.", (long long)ticket_id, words[line->kind]);
+    if (strcmp(card->status, ticket_status_label(TICKET_OPEN)) != 0)
+        return teams_summary_card(card, out);
+    return buf_print(out, "New ticket #%lld, %s.", (long long)card->ticket_id, card->priority);
 }
 
+int teams_summary_line(const struct thread_line *line, struct buf *out)
+{
+    return teams_clean(line->brief ? line->brief : "Nothing new.", SENTENCE_MAX, 1, out);
+}
+
+static const char *what_happened(const struct alert_view *alert)
+{
+    static const struct { const char *kind, *words; } rows[] = {
+        { "sentiment", "the customer is upset" }, { "panic", "this cannot wait" },
+        { "handoff", "it needs a person" }, { "human_asked", "the customer asks for a person" },
+        { "decide", "no answer from the customer, please decide" },
+        { "awake", "it is back from snooze" }, { "transfer", "it was transferred" },
+        { "escalate", "it was escalated" }, { "undelivered", "something could not be delivered" },
+        { "weekly", "how the week was" },
+    };
+    for (size_t i = 0; alert->kind && i < sizeof rows / sizeof *rows; i++)
+        if (!strcmp(rows[i].kind, alert->kind))
+            return rows[i].words;
+    return "please have a look";
+}
+
+/* Of several the first one is told. */
 int teams_summary_alerts(const struct alert_view *alerts, size_t count, struct buf *out)
 {
-    if (count == 1 && alerts->ticket_id)
-        return buf_print(out, "Ticket #%lld needs a look.", (long long)alerts->ticket_id);
-    return count == 1 ? buf_text(out, "There is an alert.")
-                      : buf_print(out, "There are %zu alerts.", count);
+    if (count && alerts->ticket_id)
+        buf_print(out, "Ticket #%lld: %s", (long long)alerts->ticket_id, what_happened(alerts));
+    else
+        buf_print(out, "The desk: %s", count ? what_happened(alerts) : "nothing new");
+    bool report = count && alerts->kind && !strcmp(alerts->kind, "weekly");
+    if (count > 1 && !report)
+        buf_print(out, ", and %zu more alert%s", count - 1, count == 2 ? "" : "s");
+    return buf_text(out, ".");
 }

@@ -24,7 +24,9 @@ struct thread_line {
     const char *text;              /* what was said, cleaned; THREAD_CHANGE: our sentence, with
                                       names and reasons of people in it */
     bool untrusted;                /* label and text hold words of people or a model: only text */
-    const char *headline;          /* one full sentence for toasts and screen readers */
+    const char *headline;          /* one full sentence for screen readers and fallbacks */
+    const char *brief;             /* one short sentence of ours for toasts: names of technicians
+                                      and teams, never another word of people */
     int64_t at_ms;
     int64_t event_id;              /* of a note, else 0 */
     bool on_card;                  /* a change that the card shows, too: no loss without this line */

@@ -70,13 +70,13 @@ static void draw_card(struct parcel *p, const struct ticket_view *view, struct d
     struct ticket_view small = *view;
     card_make(view, &(struct card_viewer){ 0 }, clock_now_ms(), &p->arena, &card);
     teams_card(&card, d->nonce, NULL, &d->card);
-    teams_summary_card(&card, &d->summary);
+    (p->update ? teams_summary_card : teams_summary_post)(&card, &d->summary);
     p->activity = wrap(p, d);
     small.line_count = 0;
     small.summary = small.why = small.draft = NULL;
     card_make(&small, &(struct card_viewer){ 0 }, clock_now_ms(), &p->arena, &card);
     teams_card(&card, d->nonce, NULL, &d->card);
-    teams_summary_card(&card, &d->summary);
+    (p->update ? teams_summary_card : teams_summary_post)(&card, &d->summary);
     p->small = wrap(p, d);
 }
 
@@ -89,7 +89,7 @@ static bool draw_line(struct parcel *p, const struct effect *e, const struct tic
         return false;
     p->on_card = line.on_card;
     teams_line(&line, &d->card);
-    teams_summary_line(&line, view->id, &d->summary);
+    teams_summary_line(&line, &d->summary);
     p->activity = wrap(p, d);
     return true;
 }

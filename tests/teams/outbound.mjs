@@ -44,7 +44,7 @@ const basics = [
         const { activity } = trial.calls('create')[0];
         that(activity.isGroup === true && activity.bot.id === `28:${trial.teams.options.appId}`, 'the post is no new thread of the bot');
         that(!activity.activity.text && activity.activity.attachments.length === 1, 'a text beside the card');
-        that(activity.activity.summary.includes(`#${ticket.id}`) && !activity.activity.summary.includes('printer'), `the toast says ${activity.activity.summary}`);
+        that(new RegExp(`^New ticket #${ticket.id}, P\\d \\w+\\.$`).test(activity.activity.summary), `the toast says ${activity.activity.summary}`);
         await trial.says(ticket, 'it also smells of smoke now');
         await trial.line(ticket, /smells of smoke/);
         that(trial.cards(ticket).length === 1, `${trial.cards(ticket).length} cards`);
@@ -61,6 +61,8 @@ const basics = [
         that(put.changed - at < 5000, `the card changed after ${put.changed - at} ms`);
         await trial.cardSays(ticket, /Kim Poe has it/);
         await trial.line(ticket, /Kim Poe/);
+        const toasts = trial.calls('send').map((e) => e.activity.summary);
+        that(toasts.includes(`Kim Poe claimed ticket #${ticket.id}.`), `the toasts are ${toasts}`);
         that(trial.cards(ticket).length === 1, 'there is a second card');
     }],
     ['many changes become few updates: one card in two seconds, and the newest wins', async (trial) => {

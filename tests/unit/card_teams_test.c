@@ -427,17 +427,51 @@ static void toasts_say_nothing_of_people(void **unused)
     (void)unused;
     struct desk d = desk();
     struct ticket_view v = printer();
-    struct alert_view alert = { "panic", PEOPLE, 42, NULL };
-    struct thread_line line = { .kind = THREAD_CUSTOMER, .text = PEOPLE, .who = PEOPLE };
+    struct entry said = { .kind = ENTRY_MSG, .author = AUTHOR_CONTACT, .text = PEOPLE };
+    struct thread_line line;
     assert_int_equal(teams_summary_card(card_of(&d, &v, 0), &d.out), 0);
     assert_string_equal(d.out.data, "Ticket #42: Open, P3 Medium.");
     buf_reset(&d.out);
-    assert_int_equal(teams_summary_line(&line, 42, &d.out), 0);
-    assert_string_equal(d.out.data, "Ticket #42: the customer wrote.");
+    assert_int_equal(teams_summary_post(card_of(&d, &v, 0), &d.out), 0);
+    assert_string_equal(d.out.data, "New ticket #42, P3 Medium.");
     buf_reset(&d.out);
-    assert_int_equal(teams_summary_alerts(&alert, 1, &d.out), 0);
-    assert_string_equal(d.out.data, "Ticket #42 needs a look.");
+    v.status = TICKET_IN_PROGRESS;
+    assert_int_equal(teams_summary_post(card_of(&d, &v, 0), &d.out), 0);
+    assert_string_equal(d.out.data, "Ticket #42: In progress, P3 Medium.");
+    buf_reset(&d.out);
+    v.contact_name = PEOPLE;
+    thread_line_make(&v, &said, NULL, 0, &d.arena, &line);
+    assert_int_equal(teams_summary_line(&line, &d.out), 0);
+    assert_string_equal(d.out.data, "Ticket #42: the customer wrote.");
     desk_clear(&d);
+}
+
+static void toasts_of_alerts_say_what_happened(void **unused)
+{
+    (void)unused;
+    static const struct { const char *kind; int64_t ticket; size_t count; const char *toast; }
+    rows[] = {
+        { "sentiment", 42, 1, "Ticket #42: the customer is upset." },
+        { "handoff", 42, 1, "Ticket #42: it needs a person." },
+        { "human_asked", 42, 1, "Ticket #42: the customer asks for a person." },
+        { "decide", 42, 2, "Ticket #42: no answer from the customer, please decide, and 1 more "
+                           "alert." },
+        { "awake", 42, 3, "Ticket #42: it is back from snooze, and 2 more alerts." },
+        { "transfer", 42, 1, "Ticket #42: it was transferred." },
+        { "escalate", 42, 1, "Ticket #42: it was escalated." },
+        { "undelivered", 0, 1, "The desk: something could not be delivered." },
+        { "weekly", 0, 4, "The desk: how the week was." },
+        { "something new", 42, 1, "Ticket #42: please have a look." },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct desk d = desk();
+        struct alert_view alerts[4];
+        for (size_t k = 0; k < COUNT(alerts); k++)
+            alerts[k] = (struct alert_view){ rows[i].kind, PEOPLE, rows[i].ticket, NULL };
+        assert_int_equal(teams_summary_alerts(alerts, rows[i].count, &d.out), 0);
+        assert_string_equal(d.out.data, rows[i].toast);
+        desk_clear(&d);
+    }
 }
 
 /* ---- cleaning ---- */
@@ -512,6 +546,7 @@ int main(void)
         cmocka_unit_test(lists_of_tickets),
         cmocka_unit_test(sentences_of_the_desk),
         cmocka_unit_test(toasts_say_nothing_of_people),
+        cmocka_unit_test(toasts_of_alerts_say_what_happened),
         cmocka_unit_test(text_is_cleaned),
         cmocka_unit_test(a_full_buffer_is_said),
     };

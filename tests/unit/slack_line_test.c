@@ -172,6 +172,71 @@ static void one_change_is_one_short_sentence(void **unused)
     }
 }
 
+/* Whoever stands beside a phone reads toasts: names of technicians and teams, no other words of
+ * people. And what the card shows, too, may get lost. */
+static void a_toast_says_what_happened_without_words_of_people(void **unused)
+{
+    (void)unused;
+    static const struct {
+        const char *brief;
+        bool on_card;
+        const char *events[2][4];          /* kind, from, to, text */
+        enum actor_code actor;
+    } rows[] = {
+        { "Sara claimed ticket #42.", true, { { "status", "open", "in_progress" },
+          { "assignee", NULL, "Sara" } }, EVENT_TECHNICIAN },
+        { "Sara released ticket #42 from Omar.", true, { { "assignee", "Omar", NULL } },
+          EVENT_TECHNICIAN },
+        { "Sara transferred ticket #42 to Omar.", false, { { "transfer", NULL, NULL, "SECRET" },
+          { "assignee", "Sara", "Omar" } }, EVENT_TECHNICIAN },
+        { "Sara closed ticket #42: resolved.", false, { { "close", NULL, "resolved", "SECRET" } },
+          EVENT_TECHNICIAN },
+        { "Sara escalated ticket #42: P2 High.", true, { { "escalate", NULL, "P2 High" } },
+          EVENT_TECHNICIAN },
+        { "Sara changed the subject of ticket #42.", true, { { "subject", "x", "SECRET" } },
+          EVENT_TECHNICIAN },
+        { "Sara changed the category of ticket #42.", true, { { "category", "x", "SECRET" } },
+          EVENT_TECHNICIAN },
+        { "Sara added a tag to ticket #42.", true, { { "tag", NULL, "SECRET" } },
+          EVENT_TECHNICIAN },
+        { "Sara changed the priority of ticket #42.", true, { { "priority", "P3 Medium",
+          "P2 High" } }, EVENT_TECHNICIAN },
+        { "Sara wrote an internal note on ticket #42.", false, { { "note", NULL, NULL, "SECRET" } },
+          EVENT_TECHNICIAN },
+        { "Ticket #42: the assistant proposes an answer.", false, { { "draft", NULL, "answer",
+          "SECRET" } }, EVENT_ASSISTANT },
+        { "The assistant handed ticket #42 to people: the customer is angry.", false,
+          { { "handoff", NULL, "anger", "x" }, { "note", NULL, NULL, "SECRET" } },
+          EVENT_ASSISTANT },
+        { "Ticket #42: the customer asks for a person.", false, { { "human_asked", NULL, NULL,
+          "SECRET" } }, EVENT_CONTACT },
+        { "Ticket #42: waiting for the customer's answer.", true, { { "status", "in_progress",
+          "waiting_customer" } }, EVENT_TECHNICIAN },
+        { "Ticket #42 is back from snooze.", true, { { "snooze", NULL, "awake" } }, EVENT_SYSTEM },
+        { "Sara deleted an internal note of ticket #42.", false, { { "note_deleted", NULL, "77" } },
+          EVENT_TECHNICIAN },
+        { "Ticket #42: a warning stands in its thread.", false, { { "warning", NULL, NULL,
+          "SECRET" } }, EVENT_SYSTEM },
+    };
+    struct ticket_view v = printer();
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct arena a = { 0 };
+        struct event_view events[2];
+        struct thread_line line;
+        size_t n = 0;
+        for (; n < COUNT(events) && rows[i].events[n][0]; n++) {
+            const char *const *e = rows[i].events[n];
+            events[n] = event(e[0], e[1], e[2], e[3]);
+            events[n].actor = rows[i].actor;
+        }
+        thread_line_make(&v, NULL, events, n, &a, &line);
+        assert_string_equal(line.brief, rows[i].brief);
+        if (line.on_card != rows[i].on_card)
+            fail_msg("%s: the card %s it", line.brief, line.on_card ? "shows" : "does not show");
+        arena_clear(&a);
+    }
+}
+
 static void markup_there_and_back(void **unused)
 {
     (void)unused;
@@ -205,6 +270,7 @@ int main(void)
         cmocka_unit_test(everybody_is_told_apart_in_the_thread),
         cmocka_unit_test(notes_and_drafts_say_that_they_are_internal),
         cmocka_unit_test(one_change_is_one_short_sentence),
+        cmocka_unit_test(a_toast_says_what_happened_without_words_of_people),
         cmocka_unit_test(markup_there_and_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
