@@ -19,6 +19,7 @@ struct check {
     struct arena arena;                 /* holds all texts of the two below */
     struct teams_jwt token;
     struct teams_facts facts;
+    bool no_activity;
     teams_auth_fn fn;
     void *ctx;
 };
@@ -80,10 +81,12 @@ static enum teams_verdict check_with_key(struct check *c, const struct teams_key
 {
     if (!key->rsa)
         return VERDICT_UNFIT_KEY;
-    if (!teams_key_endorses(key, c->facts.channel_id))
+    if (!teams_key_endorses(key, c->auth->rules.channel))   /* check 8: the activity's, too */
         return VERDICT_NOT_ENDORSED;
     enum teams_verdict v = check_signature(c->auth, &c->token, key);
-    return v == VERDICT_ACCEPTED ? check_tenant(&c->facts, c->auth->rules.tenants) : v;
+    if (v != VERDICT_ACCEPTED || c->no_activity)
+        return v;
+    return check_tenant(&c->facts, c->auth->rules.tenants);
 }
 
 /* ---- the way through ---- */
@@ -112,10 +115,9 @@ static struct teams_span keep(struct arena *a, struct teams_span s)
     return (struct teams_span){ s.bytes ? arena_copy_n(a, s.bytes, s.len) : NULL, s.len };
 }
 
-/* The body may be gone when the key comes. Its serviceUrl has been judged by then. */
-static void keep_facts(struct check *c, const struct teams_facts *f)
+/* The body may be gone when the key comes. The rest of what it says has been judged by then. */
+static void keep_tenants(struct check *c, const struct teams_facts *f)
 {
-    c->facts.channel_id = keep(&c->arena, f->channel_id);
     c->facts.conversation_tenant = keep(&c->arena, f->conversation_tenant);
     c->facts.channel_data_tenant = keep(&c->arena, f->channel_data_tenant);
 }
@@ -130,11 +132,13 @@ void teams_auth_check(struct teams_auth *auth, const struct teams_auth_request *
     enum teams_verdict v = teams_jwt_parse(r->authorization, r->authorization_count, &c->arena,
                                            &c->token);
     if (v == VERDICT_ACCEPTED)
-        v = teams_jwt_check(&c->token, &auth->rules, &r->facts, r->now_ms);
+        v = teams_jwt_check(&c->token, &auth->rules, r->no_activity ? NULL : &r->facts,
+                            r->now_ms);
     if (v != VERDICT_ACCEPTED) {
         finish(c, v);
         return;
     }
-    keep_facts(c, &r->facts);
+    c->no_activity = r->no_activity;
+    keep_tenants(c, &r->facts);
     teams_keys_find(auth->keys, c->token.kid, on_key, c);
 }

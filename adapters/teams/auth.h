@@ -24,6 +24,8 @@ struct teams_auth_request {
     struct teams_span authorization;    /* value of the first Authorization header */
     size_t authorization_count;         /* how many there are */
     struct teams_facts facts;
+    bool no_activity;                   /* there are no facts: checks 7 to 9 and 13 are left out,
+                                           and "accepted" is about the token alone */
     int64_t now_ms;                     /* unix time */
 };
 

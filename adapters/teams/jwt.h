@@ -47,7 +47,7 @@ struct teams_jwt {
 enum teams_verdict teams_jwt_parse(struct teams_span authorization, size_t count, struct arena *a,
                                    struct teams_jwt *out);
 
-/* Checks 4 to 9, in their order. */
+/* Checks 4 to 9, in their order. facts NULL: the body is no activity, so only 4 to 6. */
 enum teams_verdict teams_jwt_check(const struct teams_jwt *token, const struct teams_rules *rules,
                                    const struct teams_facts *facts, int64_t now_ms);
 

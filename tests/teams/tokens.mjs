@@ -120,6 +120,19 @@ for (const [name, status, word, wishes, members] of rows) {
         judge(name, answer, status, word);
     });
 }
+// What needs no body is judged first, whatever the body is.
+const ofBody = /service-url|wrong-channel|service-host|tenant/;
+for (const [name, status, word, wishes] of rows.filter(([, , word]) => !ofBody.test(word))) {
+    checks.add(`garbage: ${name}`, async () => {
+        const { answer } = await people.raw({ user: 'Sam Roe', body: 'hello', ...wishes });
+        judge(name, answer, status === 200 ? 400 : status, status === 200 ? 'bad_request' : word);
+    });
+}
+for (const body of ['{}', '{"a":1}', '{"type":5}', '[]']) {
+    checks.add(`${body} with a right token: 400`, async () => {
+        judge(body, (await people.raw({ user: 'Sam Roe', body })).answer, 400, 'bad_request');
+    });
+}
 checks.add('nobody who was refused left a trace', async () => {
     const log = rig.deskLog();
     that(!/eyJ/.test(log), 'a token stands in the log');
