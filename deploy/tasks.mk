@@ -23,7 +23,7 @@ test:    ## run all tests (a few minutes)
 	@tests/run
 
 check-all: ## everything of test for longer: fuzzing, kills, power cuts, faults (an hour)
-	@PATIENCE=15 FAULTS=all CUTS=1000 KILLS=500 FUZZ_SECONDS=180 LONG=--all RACES=1000 SILENCE=60 tests/run
+	@PATIENCE=15 FAULTS=all CUTS=1000 KILLS=500 FUZZ_SECONDS=180 LONG=--all RACES=1000 SILENCE=600 tests/run
 
 bench:   ## measure speed and memory on this machine
 	@tests/bench/run

@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 // hang.mjs - Slack accepts every call and answers none, while customers write and people click: customers'
-// messages are acknowledged as fast as before (p99, in
-// short runs p95, below 100 ms or four times what it was), clicks within a second, and once Slack is
-// back everything stands there, once. usage: hang.mjs [--seconds N (8)]
+// messages are acknowledged as fast as before (p99 below 100 ms; in short runs p95 below that or four
+// times what it was), clicks within a second, and once Slack is back everything stands there, once. usage: hang.mjs [--seconds N (8)]
 import { Trial, percentile } from './trial.mjs';
 import { pause } from '../conformance/desk.mjs';
 
@@ -35,10 +34,11 @@ async function click(trial, end, times) {
 
 const show = (name, times) => console.log(`${name}: ${times.length}, p50 ${percentile(times, 0.5).toFixed(1)} ms, p99 ${percentile(times, 0.99).toFixed(1)} ms, longest ${Math.max(...times).toFixed(1)} ms`);
 
-// What is fast is said by the same desk on the same machine, a moment before Slack falls silent.
-// In a short run one stall of the disk is more than a hundredth of it.
-const share = options.seconds < 30 ? 0.95 : 0.99;
-const slower = (now, before, least) => percentile(now, share) >= Math.max(least, 4 * percentile(before, share));
+// In a short run one stall of the disk is more than a hundredth of it, and other tests run beside it: what is
+// fast is then said by the same desk on the same machine, a moment before Slack falls silent.
+const SLOW_MS = 100;
+const slower = (now, before) => options.seconds < 30
+    ? percentile(now, 0.95) >= Math.max(SLOW_MS, 4 * percentile(before, 0.95)) : percentile(now, 0.99) >= SLOW_MS;
 
 const trial = await Trial.start();
 for (let i = 0; i < options.customers; i++) await trial.open(`customer ${i} before the silence`);
@@ -57,7 +57,7 @@ const grown = (trial.rss() - before) / 1048576;
 show('messages of customers, acknowledged', acks);
 show('clicks in Slack, acknowledged', clicks);
 console.log(`calls that hang: ${trial.slack.calls('*').filter((call) => call.fault).length}; memory ${grown.toFixed(1)} MiB more`);
-if (slower(acks, usual, 100)) wrong.push('customers wait for Slack');
+if (slower(acks, usual)) wrong.push('customers wait for Slack');
 if (percentile(clicks, 0.99) >= 1000) wrong.push('clicks wait for the Web API');
 if (grown > 32) wrong.push('memory grows');
 trial.slack.clearFaults();
