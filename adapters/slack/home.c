@@ -9,15 +9,16 @@
 #include "cards/listing.h"
 
 enum { SEEN_MAX = 200, ROWS = 20, SETTLE_MS = 1000, AGAIN_MS = 5 * 1000,
-       DAY_MS = 24 * 3600 * 1000, PAGES_MAX = 20 };
+       DAY_MS = 24 * 3600 * 1000, PAGES_MAX = 20, TRIES_MAX = 6, FAILED_MS = 2000 };
 
 /* One person's page: the list they look at, and the keys of the pages they turned. */
 struct page {
     char user[SLACK_ID_MAX + 1], account[2 * SLACK_ID_MAX + 16];
-    int64_t technician_id, seen_ms, published_ms;
+    int64_t technician_id, seen_ms, due_ms;      /* due: not drawn again before, unless asked */
     enum list_view list;
     struct position { int64_t ms, id; } at[PAGES_MAX];
     int depth;                       /* at[depth] is where the page begins; 0 is the top */
+    int tries;                       /* in vain, since it was shown */
     bool dirty, asked, busy;         /* busy: until Slack has answered, so that no queue grows */
 };
 
@@ -93,14 +94,28 @@ static void settle_soon(struct slack_home *home, int ms)
         loop_timer_set(home->slack->host.loop, &home->settle, ms, settle, home);
 }
 
-static void done(struct publishing *p)
+/* How long to wait after a failure; -1: trying again would not help, or was tried often enough. */
+static int64_t again_ms(const struct slack_answer *a, int tries)
+{
+    int64_t wait_ms = (int64_t)FAILED_MS << tries;
+    bool may_help = a->todo == SLACK_TODO_RETRY || a->todo == SLACK_TODO_RATE_LIMITED
+                 || a->todo == SLACK_TODO_UNCLEAR;
+    if (!may_help || tries >= TRIES_MAX)
+        return -1;
+    return wait_ms > a->retry_after_ms ? wait_ms : a->retry_after_ms;
+}
+
+static void done(struct publishing *p, const struct slack_answer *a)
 {
     struct slack *s = p->slack;
     if (!s->closed && s->home == p->home) {
         struct page *page = &p->home->pages[p->index];
+        int64_t wait_ms = a->todo == SLACK_TODO_OK ? -1 : again_ms(a, page->tries);
         page->busy = false;
-        page->published_ms = clock_now_ms();
-        if (p->gone && !page->asked)
+        page->due_ms = clock_now_ms() + (wait_ms < 0 ? AGAIN_MS : wait_ms);
+        page->tries = wait_ms < 0 ? 0 : page->tries + 1;
+        page->dirty |= wait_ms >= 0;
+        if (p->gone && !page->asked && wait_ms < 0)
             page->seen_ms = 0;       /* told once, and not drawn again until they look */
         if (page->asked)
             refresh(p->home, p->index);
@@ -112,6 +127,12 @@ static void done(struct publishing *p)
     slack_drop(s);
 }
 
+/* It was not even sent: nothing could be read, or we are closing. */
+static void not_sent(struct publishing *p)
+{
+    done(p, &(struct slack_answer){ .todo = SLACK_TODO_RETRY, .error = "not_read" });
+}
+
 static void not_published(const struct slack_answer *a)
 {
     if (a->todo != SLACK_TODO_OK)
@@ -121,19 +142,13 @@ static void not_published(const struct slack_answer *a)
 static void published(void *ctx, const struct slack_answer *a)
 {
     not_published(a);
-    done(ctx);
+    done(ctx, a);
 }
 
-static void refused(void *slack, const struct slack_answer *a)
-{
-    not_published(a);
-    slack_drop(slack);
-}
-
-static void publish(struct slack *s, const char *user, const struct buf *view,
+static void publish(struct slack *s, const char *user, const char *view,
                     slack_answer_fn *then, void *ctx)
 {
-    const struct slack_param params[] = { { "user_id", user }, { "view", view->data } };
+    const struct slack_param params[] = { { "user_id", user }, { "view", view } };
     slack_api_call(s->api, "views.publish", NULL, params, 2, then, ctx);
 }
 
@@ -158,9 +173,9 @@ static void draw(struct publishing *p)
             (long long)p->list.rows[p->list.count - 1].sort_ms,
             (long long)p->list.rows[p->list.count - 1].id);
     if (slack_home(&listing, &view) == 0)
-        publish(p->slack, p->page.user, &view, published, p);
+        publish(p->slack, p->page.user, view.data, published, p);
     else
-        done(p);
+        done(p, &(struct slack_answer){ .todo = SLACK_TODO_FINAL });
     buf_clear(&view);
 }
 
@@ -169,9 +184,9 @@ static void draw_refusal(struct publishing *p)
     struct buf view;
     buf_init(&view, SLACK_VIEW_MAX);
     if (refusal("You are no technician of this desk any more.", &view) == 0)
-        publish(p->slack, p->page.user, &view, published, p);
+        publish(p->slack, p->page.user, view.data, published, p);
     else
-        done(p);
+        done(p, &(struct slack_answer){ .todo = SLACK_TODO_FINAL });
     buf_clear(&view);
 }
 
@@ -195,7 +210,7 @@ static void read_done(void *arg)
 {
     struct publishing *p = arg;
     if (p->failed || p->slack->closed || p->slack->home != p->home)
-        done(p);
+        not_sent(p);
     else if (p->gone)
         draw_refusal(p);
     else
@@ -216,7 +231,8 @@ static void refresh(struct slack_home *home, size_t index)
     if (engine_read(home->slack->host.engine, read_page, read_done, p))
         return;
     page->busy = false;
-    page->dirty = true;              /* with the next change */
+    page->dirty = true;
+    settle_soon(home, SETTLE_MS);
     slack_drop(home->slack);
     free(p);
 }
@@ -233,7 +249,7 @@ static void settle(void *arg)
         struct page *page = &home->pages[i];
         if (!page->dirty || page->busy || now_ms - page->seen_ms > DAY_MS)
             continue;
-        if (now_ms - page->published_ms >= AGAIN_MS)
+        if (now_ms >= page->due_ms)
             refresh(home, i);
         else
             more = true;
@@ -301,13 +317,41 @@ void slack_home_open(struct slack_talk *talk, const struct technician_view *view
         refresh(home, (size_t)(page - home->pages));
 }
 
+/* ---- who may not look ---- */
+
+struct refusing {
+    struct slack_talk *talk;
+    const char *view;
+    int tries;
+};
+
+static void refuse(void *ctx);
+
+static void refused(void *ctx, const struct slack_answer *a)
+{
+    struct refusing *r = ctx;
+    int64_t wait_ms = a->todo == SLACK_TODO_OK ? -1 : again_ms(a, r->tries++);
+    not_published(a);
+    if (wait_ms >= 0 && !r->talk->slack->closed)
+        slack_talk_later(r->talk, wait_ms, refuse, r);
+    slack_talk_drop(r->talk);
+}
+
+static void refuse(void *ctx)
+{
+    struct refusing *r = ctx;
+    slack_talk_hold(r->talk);
+    publish(r->talk->slack, r->talk->input.user, r->view, refused, r);
+}
+
 void slack_home_refuse(struct slack_talk *talk, const char *sentence)
 {
     struct buf view;
     buf_init(&view, SLACK_VIEW_MAX);
     if (refusal(sentence, &view) == 0) {
-        slack_hold(talk->slack);
-        publish(talk->slack, talk->input.user, &view, refused, talk->slack);
+        struct refusing *r = arena_alloc(&talk->arena, sizeof *r);
+        *r = (struct refusing){ .talk = talk, .view = arena_copy(&talk->arena, view.data) };
+        refuse(r);
     }
     buf_clear(&view);
 }

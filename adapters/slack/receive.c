@@ -8,8 +8,6 @@
 #include "bot/base/hash.h"
 #include "bot/base/log.h"
 
-enum { KEPT_MS = 24 * 3600 * 1000, RECALL_MS = 10 * 1000, KEPT_MAX = 200 };
-
 /* ---- the life of a talk ---- */
 
 void slack_talk_hold(struct slack_talk *talk)
@@ -58,18 +56,6 @@ bool slack_talk_submit(struct slack_talk *talk, const struct command *command,
 
 /* ---- after the command ---- */
 
-static void recall_again(void *slack)
-{
-    slack_recall(slack);
-}
-
-/* What is kept is tried again. */
-static void recall_soon(struct slack *s)
-{
-    if (!loop_timer_runs(&s->recall))
-        loop_timer_set(s->host.loop, &s->recall, RECALL_MS, recall_again, s);
-}
-
 static bool would_come_again(const struct slack_talk *talk)
 {
     return talk->input.key && !strncmp(talk->input.key, "e:", 2);
@@ -90,7 +76,7 @@ static void not_stored(struct slack_talk *talk, const struct outcome *o)
 {
     const char *sentence = *o->text ? o->text : "The desk is busy. Please try again.";
     if (talk->again) {
-        recall_soon(talk->slack);
+        slack_recall_soon(talk->slack);
         return;
     }
     if (would_come_again(talk))
@@ -155,6 +141,13 @@ static void submitted(struct slack_talk *talk, const struct outcome *o)
     refuse_submission(talk, *o->text ? o->text : "The desk could not do this.");
 }
 
+/* Who clicks waits for an answer each time; who writes has read the first one. */
+static void tell_stranger(struct slack_talk *talk)
+{
+    if (talk->input.trigger_id || slack_may_tell(talk->slack, talk->account, talk->at_ms))
+        slack_tell(talk, "Only members of this workspace can work on tickets.", 0);
+}
+
 static void finish(struct slack_talk *talk, const struct outcome *o)
 {
     if (o->ticket_id) {
@@ -166,8 +159,9 @@ static void finish(struct slack_talk *talk, const struct outcome *o)
     case SLACK_INTENT_SUBMIT: submitted(talk, o); break;
     case SLACK_INTENT_HEARD:
         slack_ack(talk, NULL);
-        if (talk->foreign && talk->input.trigger_id && o->result == RESULT_OK)
-            slack_tell(talk, "Only members of this workspace can work on tickets.", 0);
+        if (talk->foreign && o->result == RESULT_OK
+                && (talk->input.trigger_id || talk->input.kind == SLACK_MENTION))
+            tell_stranger(talk);
         break;
     case SLACK_INTENT_SUGGEST: slack_ack(talk, "{\"options\":[]}"); break;
     case SLACK_INTENT_WORKSPACE:
@@ -214,7 +208,7 @@ static void wait_for_them(struct slack_talk *talk)
     if (!talk->again)
         slack_tell(talk, "Slack does not say who you are at the moment. What you did is kept, and "
                          "done as soon as it does.", 0);
-    recall_soon(talk->slack);
+    slack_recall_soon(talk->slack);
 }
 
 /* The person is known now, or will not be: what was kept is applied or forgotten. */
@@ -225,7 +219,7 @@ static void joined(struct slack_talk *talk, const char *refusal)
     talk->command.unchecked = false;
     if (!refusal) {
         if (!slack_talk_submit(talk, &talk->command, told_again))
-            recall_soon(talk->slack);
+            slack_recall_soon(talk->slack);
         return;
     }
     if (talk->not_now && talk->command.raw) {
@@ -260,6 +254,9 @@ static void told(struct slack_talk *talk, const struct outcome *o)
 {
     if (o->result == RESULT_FAILED || o->result == RESULT_NO_SPACE || o->result == RESULT_BUSY) {
         not_stored(talk, o);
+    } else if (talk->foreign && o->result == RESULT_UNKNOWN) {
+        slack_ack(talk, NULL);       /* a line in a ticket's thread */
+        tell_stranger(talk);
     } else if (o->result == RESULT_UNKNOWN && o->id) {
         slack_check(talk, checked);
     } else if (o->result == RESULT_UNKNOWN) {
@@ -311,6 +308,20 @@ static bool is_foreign(const struct slack_talk *talk, const struct slack_self *s
     return !here || !ours;
 }
 
+/* Nothing of it is done or kept. Of a line the desk says whether it stands in a ticket's thread, as
+ * its writer may believe that somebody reads it. */
+static void read_foreign(struct slack_talk *talk)
+{
+    enum command_kind kind = talk->command.kind;
+    talk->foreign = true;
+    talk->intent.kind = SLACK_INTENT_HEARD;
+    if ((kind == COMMAND_NOTE || kind == COMMAND_REPLY) && talk->command.thread)
+        talk->command.raw = NULL;
+    else
+        talk->command = (struct command){ .kind = COMMAND_HEARD, .source = SLACK_SURFACE,
+                                          .source_id = talk->input.key };
+}
+
 static void begin(struct slack_talk *talk)
 {
     struct slack_self self;
@@ -319,19 +330,15 @@ static void begin(struct slack_talk *talk)
     slack_intent_read(in, &self, slack_replies(talk->slack, in->channel), &talk->arena,
                       &talk->intent);
     talk->command = talk->intent.command;
-    if (is_foreign(talk, &self)) {
-        talk->intent.kind = SLACK_INTENT_HEARD;
-        talk->foreign = true;
-        talk->command = (struct command){ .kind = COMMAND_HEARD, .source = SLACK_SURFACE,
-                                          .source_id = in->key };
-    }
+    if (is_foreign(talk, &self))
+        read_foreign(talk);
     if (in->user)
         talk->account = arena_print(&talk->arena, SLACK_SURFACE ":%s/%s",
                                     in->user_team ? in->user_team : in->team ? in->team : "",
                                     in->user);
     if (talk->intent.kind == SLACK_INTENT_SUBMIT && !read_answer(talk))
         return;
-    talk->command.unchecked = !slack_is_vouched(talk);
+    talk->command.unchecked = talk->foreign || !slack_is_vouched(talk);
     if (!slack_talk_submit(talk, &talk->command, told))
         not_stored(talk, &(struct outcome){ .result = RESULT_BUSY });
 }
@@ -358,48 +365,11 @@ void slack_receive(void *slack, int conn, const char *bytes, size_t len)
     slack_talk_drop(talk);
 }
 
-/* ---- inputs kept from before a restart ---- */
-
-struct recall {
-    struct slack *slack;
-    struct arena arena;
-    struct kept_list list;
-};
-
-static void recall_run(struct reader *r, void *arg)
+void slack_receive_again(struct slack *s, const struct kept_view *kept)
 {
-    struct recall *recall = arg;
-    view_kept(r, SLACK_SURFACE, KEPT_MAX, &recall->arena, &recall->list);
-}
-
-static void recall_done(void *arg)
-{
-    struct recall *recall = arg;
-    for (size_t i = 0; i < recall->list.count && !recall->slack->closed; i++) {
-        const struct kept_view *kept = &recall->list.kept[i];
-        if (clock_now_ms() - kept->at_ms > KEPT_MS)
-            continue;            /* days later nobody expects it any more; it is tidied away */
-        struct slack_talk *talk = talk_new(recall->slack, -1);
-        talk->acked = talk->again = true;
-        talk->at_ms = kept->at_ms;
-        read_frame(talk, arena_copy(&talk->arena, kept->raw), strlen(kept->raw));
-        slack_talk_drop(talk);
-    }
-    arena_clear(&recall->arena);
-    slack_drop(recall->slack);
-    free(recall);
-}
-
-void slack_recall(struct slack *s)
-{
-    struct recall *recall = calloc(1, sizeof *recall);
-    if (!recall)
-        abort();
-    recall->slack = s;
-    slack_hold(s);
-    if (engine_read(s->host.engine, recall_run, recall_done, recall))
-        return;
-    recall_soon(s);
-    slack_drop(s);
-    free(recall);
+    struct slack_talk *talk = talk_new(s, -1);
+    talk->acked = talk->again = true;
+    talk->at_ms = kept->at_ms;
+    read_frame(talk, arena_copy(&talk->arena, kept->raw), strlen(kept->raw));
+    slack_talk_drop(talk);
 }

@@ -11,7 +11,7 @@
 #include "bot/desk/ticket.h"
 #include "cards/tidy.h"
 
-enum { LOADING_AFTER_MS = 400, LINES = 6, LIST_ROWS = 20 };
+enum { LOADING_AFTER_MS = 400, ANSWER_MS = 750, LINES = 6, LIST_ROWS = 20 };
 
 static const char not_read[] = "The desk could not read this at the moment. Please try again.";
 
@@ -361,12 +361,21 @@ static void begin(struct slack_talk *talk)
         read_now(show);
 }
 
+/* Slack waits three seconds, and a line that may be slow is between: what is not read by now follows
+ * by the command's own address. */
+static void ack_now(void *talk)
+{
+    slack_ack(talk, NULL);
+}
+
 void slack_show(struct slack_talk *talk)
 {
     bool may_answer_in_ack = talk->intent.kind == SLACK_INTENT_WORDS && talk->input.takes_payload;
-    if (may_answer_in_ack)
+    if (may_answer_in_ack) {
         slack_asked(talk);
-    else
+        slack_talk_later(talk, ANSWER_MS, ack_now, talk);
+    } else {
         slack_ack(talk, NULL);
+    }
     slack_check(talk, joined);
 }

@@ -65,7 +65,7 @@ static void post(struct slack_talk *talk, const struct buf *blocks, const struct
         { "channel", talk->input.channel ? talk->input.channel : talk->input.user },
         { "user", direct ? NULL : talk->input.user }, { "text", text->data },
         { "blocks", blocks->data }, { "thread_ts", talk->input.thread_ts },
-        { "unfurl_links", direct ? "false" : NULL },
+        { "unfurl_links", direct ? "false" : NULL }, { "unfurl_media", direct ? "false" : NULL },
     };
     slack_talk_hold(talk);
     slack_api_call(talk->slack->api, direct ? "chat.postMessage" : "chat.postEphemeral",

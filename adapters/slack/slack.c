@@ -102,6 +102,7 @@ static void slack_close(void *self)
     s->closed = true;
     loop_timer_stop(s->host.loop, &s->recall);
     slack_leave_stop(s);
+    slack_later_stop(s);
     slack_socket_free(s->socket);
     slack_people_free(s->people);
     slack_api_free(s->api);

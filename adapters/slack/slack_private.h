@@ -15,12 +15,14 @@
 #include "cards/slack.h"
 
 #define SLACK_SURFACE "slack"
-enum { SLACK_BLOCKS_MAX = 64 * 1024, SLACK_TEXT_OUT_MAX = 16 * 1024, SLACK_VIEW_MAX = 240 * 1024 };
+enum { SLACK_BLOCKS_MAX = 64 * 1024, SLACK_TEXT_OUT_MAX = 16 * 1024, SLACK_VIEW_MAX = 240 * 1024,
+       SLACK_TOLD_MAX = 64 };
 
 struct slack_talk;
 struct slack_home;
 struct slack_direct;
 struct slack_leaver;
+struct slack_later;
 
 /* What the adapter knows of the desk without asking: clients and routes. Read again when they change;
  * never NULL after open, but empty at first. */
@@ -44,6 +46,8 @@ struct slack {
     struct loop_timer recall;        /* kept inputs are tried again */
     struct slack_leaver *leavers;    /* accounts that the desk has yet to forget */
     struct loop_timer leave;
+    struct slack_later *laters;      /* what waits for its time */
+    struct { uint64_t key; int64_t until_ms; } told[SLACK_TOLD_MAX];
     int holds;                       /* reads and calls under way; the memory goes with the last */
     bool reading_book, book_is_old, book_is_read, recalled, closed;
 };
@@ -94,14 +98,29 @@ void slack_ack_errors(struct slack_talk *talk, const struct chat_errors *errors)
  * thread, else as a direct message. offer > 0: with "Send to customer" for this note. */
 void slack_tell(struct slack_talk *talk, const char *sentence, int64_t offer);
 
-/* JSON to the input's response_url (host checked). It may be used five times within 30 minutes. */
-void slack_respond(struct slack_talk *talk, const char *json);
+/* JSON to the input's response_url (host checked); false: it has none. It may be used five times
+ * within 30 minutes. */
+bool slack_respond(struct slack_talk *talk, const char *json);
+
+/* fn(ctx) in so many ms, unless the adapter is closed before. ctx may live in the talk's arena. */
+void slack_talk_later(struct slack_talk *talk, int64_t ms, void (*fn)(void *ctx), void *ctx);
+void slack_later_stop(struct slack *s);
 
 /* ---- receive.c: inputs ---- */
 
 void slack_receive(void *slack, int conn, const char *bytes, size_t len);
-/* Inputs that were acknowledged before anybody knew their sender, from before a restart. */
+/* One that was kept: it is acknowledged already. */
+void slack_receive_again(struct slack *s, const struct kept_view *kept);
+
+/* ---- recall.c: inputs that were acknowledged before anybody knew their sender ---- */
+
 void slack_recall(struct slack *s);
+void slack_recall_soon(struct slack *s);
+
+/* ---- tell.c: words for one person ---- */
+
+/* An account that is told the same again and again by what it writes: once an hour is enough. */
+bool slack_may_tell(struct slack *s, const char *account, int64_t now_ms);
 
 /* ---- join.c: who is who ---- */
 

@@ -1,4 +1,5 @@
-/* Answers to one input: the acknowledgement, and words that only its sender sees. */
+/* Answers to one input: the acknowledgement, what its response_url takes, and what has to wait. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "adapters/slack/slack_private.h"
@@ -85,97 +86,6 @@ void slack_ack_errors(struct slack_talk *talk, const struct chat_errors *errors)
     buf_clear(&buf);
 }
 
-/* ---- words for one person ---- */
-
-static void said(void *ctx, const struct slack_answer *a)
-{
-    if (a->todo != SLACK_TODO_OK)
-        log_info("private answer not shown", "error=%s", a->error);
-    slack_talk_drop(ctx);
-}
-
-static void say_directly(struct slack_talk *talk, const char *blocks, const char *text)
-{
-    const struct slack_param params[] = { { "channel", talk->input.user }, { "text", text },
-                                          { "blocks", blocks } };
-    slack_talk_hold(talk);
-    slack_api_call(talk->slack->api, "chat.postMessage", talk->input.user, params, 3, said, talk);
-}
-
-struct whisper {
-    struct slack_talk *talk;
-    const char *blocks, *text;
-};
-
-static void whispered(void *ctx, const struct slack_answer *a)
-{
-    struct whisper *w = ctx;
-    if (a->todo == SLACK_TODO_NOT_IN_CHANNEL_USER || a->todo == SLACK_TODO_PLACE_GONE
-            || a->todo == SLACK_TODO_JOIN)
-        say_directly(w->talk, w->blocks, w->text);
-    said(w->talk, a);
-}
-
-/* Who acts in a thread reads the answer there; who clicks on a card looks at the channel. */
-static const char *thread_of(const struct slack_input *in)
-{
-    return in->thread_ts && in->ts && strcmp(in->thread_ts, in->ts) != 0 ? in->thread_ts : NULL;
-}
-
-static void whisper(struct slack_talk *talk, const char *blocks, const char *text)
-{
-    struct whisper *w = arena_alloc(&talk->arena, sizeof *w);
-    *w = (struct whisper){ talk, arena_copy(&talk->arena, blocks), arena_copy(&talk->arena, text) };
-    const struct slack_param params[] = { { "channel", talk->input.channel },
-        { "user", talk->input.user }, { "text", text }, { "blocks", blocks },
-        { "thread_ts", thread_of(&talk->input) } };
-    slack_talk_hold(talk);
-    slack_api_call(talk->slack->api, "chat.postEphemeral", NULL, params, 5, whispered, w);
-}
-
-static void say_in_view(struct slack_talk *talk, const char *sentence)
-{
-    struct buf view;
-    buf_init(&view, SLACK_VIEW_MAX);
-    if (slack_notice("Deskhand", sentence, &view) == 0) {
-        const struct slack_param params[] = { { "view_id", talk->input.view.id },
-                                              { "view", view.data } };
-        slack_talk_hold(talk);
-        slack_api_call(talk->slack->api, "views.update", NULL, params, 2, said, talk);
-    }
-    buf_clear(&view);
-}
-
-static bool stands_in_open_modal(const struct slack_talk *talk)
-{
-    const struct slack_view *view = &talk->input.view;
-    return talk->input.kind == SLACK_CLICK && view->id && view->type
-        && !strcmp(view->type, "modal");
-}
-
-void slack_tell(struct slack_talk *talk, const char *sentence, int64_t offer)
-{
-    struct buf blocks, text;
-    const char *type = talk->input.channel_type;
-    if (!talk->input.user)
-        return;
-    if (stands_in_open_modal(talk)) {
-        say_in_view(talk, sentence);
-        return;
-    }
-    buf_init(&blocks, SLACK_BLOCKS_MAX);
-    buf_init(&text, SLACK_TEXT_OUT_MAX);
-    if (slack_private(sentence, talk->intent.ticket_id, talk->intent.version, offer, &blocks,
-                      &text) == 0) {
-        if (talk->input.channel && !(type && !strcmp(type, "im")) && talk->input.channel[0] != 'D')
-            whisper(talk, blocks.data, text.data);
-        else
-            say_directly(talk, blocks.data, text.data);
-    }
-    buf_clear(&blocks);
-    buf_clear(&text);
-}
-
 /* ---- response_url ---- */
 
 static void responded(void *ctx, const struct http_client_answer *a)
@@ -198,14 +108,61 @@ static bool is_slack_url(const struct slack *s, const char *url)
     return len && !strncmp(url, base, len);
 }
 
-void slack_respond(struct slack_talk *talk, const char *json)
+bool slack_respond(struct slack_talk *talk, const char *json)
 {
     static const struct http_pair type = { "Content-Type", "application/json; charset=utf-8" };
     const char *url = talk->input.response_url;
     if (!url || !is_slack_url(talk->slack, url))
-        return;
+        return false;
     slack_talk_hold(talk);
     http_client_send(talk->slack->host.client, &(struct http_client_request){ .method = "POST",
         .url = url, .headers = &type, .header_count = 1, .body = json, .body_len = strlen(json),
         .total_ms = 10000, .max_answer = 4096 }, responded, talk);
+    return true;
+}
+
+/* ---- later ---- */
+
+struct slack_later {
+    struct slack_later *next;
+    struct slack_talk *talk;
+    struct loop_timer timer;
+    void (*fn)(void *ctx);
+    void *ctx;
+};
+
+static void later_end(struct slack_later *later)
+{
+    struct slack_later **at = &later->talk->slack->laters;
+    while (*at != later)
+        at = &(*at)->next;
+    *at = later->next;
+    loop_timer_stop(later->talk->slack->host.loop, &later->timer);
+    slack_talk_drop(later->talk);
+    free(later);
+}
+
+static void later_now(void *arg)
+{
+    struct slack_later *later = arg;
+    later->fn(later->ctx);
+    later_end(later);
+}
+
+void slack_talk_later(struct slack_talk *talk, int64_t ms, void (*fn)(void *ctx), void *ctx)
+{
+    struct slack *s = talk->slack;
+    struct slack_later *later = calloc(1, sizeof *later);
+    if (!later)
+        abort();
+    *later = (struct slack_later){ .next = s->laters, .talk = talk, .fn = fn, .ctx = ctx };
+    s->laters = later;
+    slack_talk_hold(talk);
+    loop_timer_set(s->host.loop, &later->timer, ms, later_now, later);
+}
+
+void slack_later_stop(struct slack *s)
+{
+    while (s->laters)
+        later_end(s->laters);
 }

@@ -49,6 +49,15 @@ export default [
         await rig.cardSays(ticket, /Omar has it/);
         await homeSays(rig, 'omar', /nothing here|There is no ticket/);
     }],
+    ['a page that Slack did not take is shown a little later', async (rig) => {
+        rig.slack.fault({ method: 'views.publish', kind: 'status', status: 503 });
+        await open(rig, 'omar');
+        await homeSays(rig, 'omar', /My tickets/);
+        rig.slack.addUser({ name: 'nina' });
+        rig.slack.fault({ method: 'views.publish', kind: 'error', error: 'internal_error' });
+        await open(rig, 'nina');
+        await homeSays(rig, 'nina', /no technician/);
+    }],
     ['"Make a ticket" opens its dialog', async (rig) => {
         await open(rig, 'omar');
         await rig.did(rig.slack.click({ user: 'omar', home: true, action: 'dh.new' }));

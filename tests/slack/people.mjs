@@ -29,11 +29,23 @@ export default [
         }
         await claim(rig, 'stan', ticket);
         await rig.told('stan', /Only members/);
+        const { length } = rig.slack.ephemerals('stan');
         await rig.types('stan', ticket, 'Words of a stranger');
+        await rig.told('stan', /Only members/, length);
+        await rig.types('stan', ticket, 'More words of a stranger');
         await rig.did(rig.slack.post({ user: 'robo', channel: 'triage', thread_ts: ticket.ts, text: 'Words of a robot' }));
         await rig.slash('omar', 'help');
-        that(!/Words of/.test(await rig.log(ticket)), 'they became notes');
+        that(rig.slack.ephemerals('stan').length === length + 1, 'stan is told with every line');
+        that(!/ords of/.test(await rig.log(ticket)), 'they became notes');
         await nobody(rig);
+    }],
+    ['a stranger who mentions the desk is told; who talks elsewhere is not', async (rig) => {
+        const { ts } = rig.slack.post({ user: 'lena', channel: 'triage', text: 'Lunch?' });
+        await rig.did(rig.slack.post({ user: 'stan', channel: 'triage', thread_ts: ts, text: 'With pleasure' }));
+        await rig.slash('omar', 'help');
+        that(!rig.slack.ephemerals('stan').length, 'stan is told something about lunch');
+        await rig.did(rig.slack.mention({ user: 'stan', channel: 'triage', text: 'queue' }));
+        await rig.told('stan', /Only members/);
     }],
     ['who is no technician is told what to do', async (rig) => {
         rig.slack.addUser({ name: 'nina' });

@@ -47,6 +47,29 @@ export default [
         await rig.types('lena', ticket, 'My note on this one');
         await rig.direct('lena', /Kept as an internal note/);
     }],
+    ['a refusal reaches the person whatever becomes of its call', async (rig) => {
+        const ticket = await rig.ticket();
+        for (const user of ['omar', 'lena']) await rig.slash(user, 'help');
+        await rig.press('omar', ticket, 'claim');
+        await rig.cardSays(ticket, /Omar has it/);
+        const button = { type: 'button', action_id: 'dh.claim', value: `${ticket.id}:1`, text: { type: 'plain_text', text: 'Claim' } };
+        const { ts } = rig.slack.putCard({ channel: 'triage', text: 'an old card', blocks: [{ type: 'actions', elements: [button] }] });
+        for (const fault of [{ kind: 'status', status: 503 }, { kind: 'status', status: 429, retry_after: 5 }, { kind: 'error', error: 'internal_error' }, { kind: 'error', error: 'missing_scope', extra: { needed: 'chat:write' } }, { kind: 'cut' }]) {
+            const { length } = rig.slack.ephemerals('lena');
+            rig.slack.clearFaults();
+            rig.slack.fault({ method: 'chat.postEphemeral', count: -1, ...fault });
+            await rig.did(rig.slack.click({ user: 'lena', channel: 'triage', ts, action: 'dh.claim' }));
+            await rig.told('lena', /Omar already has it/, length);
+        }
+        that(rig.slack.messages('triage').some((m) => m.ts === ts && m.text === 'an old card'), 'the card was replaced');
+    }],
+    ['an answer to a line, which has no address of its own, is tried once more', async (rig) => {
+        const ticket = await rig.ticket();
+        await rig.slash('lena', 'help');
+        rig.slack.fault({ method: 'chat.postEphemeral', kind: 'status', status: 503 });
+        await rig.types('lena', ticket, 'A note of mine');
+        await rig.told('lena', /Kept as an internal note/);
+    }],
     ['what was posted although Slack said it failed is not posted again', async (rig) => {
         rig.slack.fault({ method: 'chat.postMessage', kind: 'did_502', count: 2 });
         const sock = await rig.customer().talker('Twice or once? I want to speak to a person');

@@ -116,7 +116,8 @@ export class Workspace {
     }
 
     post(channel, fields) {
-        const message = { type: 'message', ts: this.ts(), team: this.team.id, ...fields };
+        const team = this.users.get(fields.user)?.team_id ?? this.team.id;
+        const message = { type: 'message', ts: this.ts(), team, ...(team === this.team.id ? {} : { user_team: team }), ...fields };
         if (message.thread_ts) this.joinThread(channel, message);
         channel.messages.set(message.ts, message);
         this.log.add('message', { op: 'post', channel: channel.id, ts: message.ts, message: structuredClone(message) });
