@@ -308,6 +308,19 @@ static void ask_line(struct dialog *d, struct arena *a, const char *id, const ch
     f->initial = initial ? tidy_line(a, initial, max - 1) : NULL;
 }
 
+const char *dialog_new_warning(const struct requester_view *q, const char *email, struct arena *a)
+{
+    const char *list = "";
+    if (!q->open || !q->some_count)
+        return NULL;
+    for (size_t i = 0; i < q->some_count; i++)
+        list = arena_print(a, "%s%s%s", list, i ? ", " : "",
+                           tidy_title(a, q->some[i].id, q->some[i].subject));
+    return arena_print(a, "%s already has %d open ticket%s: %s%s.", email, q->open,
+                       q->open == 1 ? "" : "s", list,
+                       (size_t)q->open > q->some_count ? " and more" : "");
+}
+
 void dialog_make_new(const struct dialog_new *begin, struct arena *a, struct dialog *out)
 {
     *out = (struct dialog){ .action = CARD_ACTIONS, .title = "Make a ticket", .submit = "Make it",

@@ -82,6 +82,10 @@ struct dialog_new {
     size_t client_count;
     const char *client_key, *email, *name, *text, *warning;   /* to begin with; may be NULL */
 };
+/* "ana@acme.example already has 2 open tickets: #12 Printer offline, #9 Fax."; words of people stand
+ * in it. NULL: there is nothing to warn of. */
+const char *dialog_new_warning(const struct requester_view *requester, const char *email,
+                               struct arena *a);
 void dialog_make_new(const struct dialog_new *begin, struct arena *a, struct dialog *out);
 
 #endif

@@ -241,6 +241,8 @@ static void begin(struct teams_talk *talk)
         teams_place_changed(talk);
     else if (kind == TEAMS_INTENT_SUBMIT && !read_answer(talk))
         ;                           /* answered with the dialog */
+    else if (kind == TEAMS_INTENT_SUBMIT && talk->intent.action == CARD_ACTIONS)
+        teams_ask_before_new(talk, submit_once);
     else if (kind == TEAMS_INTENT_ACT || kind == TEAMS_INTENT_SUBMIT || !is_invoke(talk))
         submit_once(talk);
     else

@@ -42,6 +42,7 @@ static void read_for(struct reader *r, void *arg)
     static void (*const by_kind[TEAMS_INTENTS])(struct reader *, struct showing *) = {
         [TEAMS_INTENT_DIALOG] = read_ticket, [TEAMS_INTENT_MORE] = read_ticket,
         [TEAMS_INTENT_ALL] = read_ticket, [TEAMS_INTENT_OPEN] = read_ticket,
+        [TEAMS_INTENT_NEW] = show_read_new,
         [TEAMS_INTENT_REPORT] = show_read_report, [TEAMS_INTENT_LIST] = show_read_list,
         [TEAMS_INTENT_WORDS] = show_read_words, [TEAMS_INTENT_NOT_CARRIED] = read_thread,
         [TEAMS_INTENT_TOO_LONG] = read_thread,
@@ -131,7 +132,7 @@ static void fill_in(struct dialog *dialog, const struct teams_clicked *click)
                 dialog->fields[i].initial = click->values[k].text;
 }
 
-static void put_dialog(struct showing *show, struct dialog *dialog, struct shown *out)
+void show_put_dialog(struct showing *show, struct dialog *dialog, struct shown *out)
 {
     if (show->again)
         fill_in(dialog, &show->talk->input.click);
@@ -154,19 +155,9 @@ static void draw_dialog(struct showing *show, struct shown *out)
         show_draw_notice(arena_print(&show->arena, "This cannot be done now: the ticket is %s. %s.",
                                      card.status, card.owner), out);
     else if (dialog_make(show->talk->intent.action, &show->ticket, &facts, &show->arena, &dialog))
-        put_dialog(show, &dialog, out);
+        show_put_dialog(show, &dialog, out);
     else
         show_draw_notice("This needs no dialog. Use the button on the card.", out);
-}
-
-static void draw_new(struct showing *show, struct shown *out)
-{
-    const struct client_list *clients = teams_clients(show->talk->teams);
-    struct dialog dialog;
-    dialog_make_new(&(struct dialog_new){ .clients = clients->clients,
-        .client_count = clients->count, .text = show->talk->input.click.word },
-        &show->arena, &dialog);
-    put_dialog(show, &dialog, out);
 }
 
 /* ---- sentences that need no picture ---- */
@@ -201,7 +192,7 @@ static void draw(struct showing *show)
     static void (*const by_kind[TEAMS_INTENTS])(struct showing *, struct shown *) = {
         [TEAMS_INTENT_DIALOG] = draw_dialog, [TEAMS_INTENT_MORE] = draw_actions,
         [TEAMS_INTENT_ALL] = draw_actions, [TEAMS_INTENT_OPEN] = show_draw_ticket,
-        [TEAMS_INTENT_NEW] = draw_new, [TEAMS_INTENT_REPORT] = show_draw_report,
+        [TEAMS_INTENT_NEW] = show_draw_new, [TEAMS_INTENT_REPORT] = show_draw_report,
         [TEAMS_INTENT_LIST] = show_draw_list, [TEAMS_INTENT_WORDS] = show_draw_words,
     };
     bool about_ticket = show->kind == TEAMS_INTENT_DIALOG || show->kind == TEAMS_INTENT_MORE

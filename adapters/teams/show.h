@@ -16,6 +16,8 @@ struct showing {
     bool failed;
     struct technician_view viewer;   /* id 0: nobody knows the person yet */
     bool in_ticket_thread;
+    const char *email;               /* of the requester of a new ticket, as far as known */
+    struct requester_view requester;
     struct ticket_view ticket;
     struct technician_list technicians;
     struct team_list teams;
@@ -33,6 +35,12 @@ struct shown {
 void show_make_card(struct showing *show, struct card *card);
 void show_draw_ticket(struct showing *show, struct shown *out);
 void show_draw_notice(const char *sentence, struct shown *out);
+/* With what was entered in it, if it is shown again. */
+void show_put_dialog(struct showing *show, struct dialog *dialog, struct shown *out);
+
+/* show_new.c: the dialog "make a ticket". */
+void show_read_new(struct reader *r, struct showing *show);
+void show_draw_new(struct showing *show, struct shown *out);
 
 /* show_list.c: lists of tickets, and what words ask for. */
 void show_read_words(struct reader *r, struct showing *show);

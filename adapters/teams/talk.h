@@ -107,7 +107,11 @@ void teams_place_take(struct teams_talk *talk);
 void teams_show(struct teams_talk *talk);
 /* After a command by a button: the ticket's card as it is now; refusal may be NULL. */
 void teams_show_card(struct teams_talk *talk, const char *refusal);
-/* After answers that were not taken: the dialog again, with them and the reason in it. */
+/* After answers that were not taken: the dialog again, with them and the reason in it; or without
+ * one, when it has something to say. */
 void teams_show_again(struct teams_talk *talk, const char *refusal);
+/* Answers of "make a ticket" that are good: go(talk), or the dialog once more when the requester has
+ * open tickets that the person was not told about yet. */
+void teams_ask_before_new(struct teams_talk *talk, void (*go)(struct teams_talk *talk));
 
 #endif

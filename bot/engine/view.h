@@ -241,6 +241,8 @@ struct alert_view {
 int view_report(struct reader *r, const char *word, int limit, struct arena *a,
                 struct list_page *out);
 
+enum { REQUESTER_OPEN_MAX = 5 };
+
 /* The requester with this mail address, of whichever client: contact_id 0 when there is none. */
 struct requester_view {
     int64_t contact_id;
@@ -248,6 +250,8 @@ struct requester_view {
     int open;                       /* unfinished tickets */
     int64_t newest_id;              /* the newest of these, 0: none */
     const char *newest_subject;
+    struct { int64_t id; const char *subject; } some[REQUESTER_OPEN_MAX];   /* newest first */
+    size_t some_count;
 };
 int view_requester(struct reader *r, const char *email, struct arena *a,
                    struct requester_view *out);

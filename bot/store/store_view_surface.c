@@ -93,11 +93,12 @@ int view_requester(struct reader *r, const char *email, struct arena *a,
     db_end(q);
     out->open = store_open_tickets(r->db, out->contact_id, 0);
     q = db_query(r->db, "SELECT id, subject FROM ticket WHERE contact_id = ?1 AND status < 5"
-                        " ORDER BY id DESC LIMIT 1", "i", out->contact_id);
-    if (db_row(r->db, q)) {
-        out->newest_id = db_col_int(q, 0);
-        out->newest_subject = db_text(q, 1, a);
-        db_end(q);
+                        " ORDER BY id DESC LIMIT ?2", "iw", out->contact_id, REQUESTER_OPEN_MAX);
+    for (; db_row(r->db, q); out->some_count++) {
+        out->some[out->some_count].id = db_col_int(q, 0);
+        out->some[out->some_count].subject = db_text(q, 1, a);
     }
+    out->newest_id = out->some[0].id;
+    out->newest_subject = out->some[0].subject;
     return db_error(r->db) ? -1 : 0;
 }

@@ -256,6 +256,27 @@ const chats = [
         that(end.closed || end.said, end.answer.text);
         await rig.wait(() => rig.roots('Support').find((m) => /lift is stuck/.test(rig.says(m))), 'its card');
     }],
+    ['a ticket for somebody who has open ones: the dialog names them first, and makes it the second time', async (rig) => {
+        await rig.people.install({ where: 'personal', user: 'Sam Roe' });
+        await rig.told('Sam Roe', /What you can write/);
+        const begin = async (text) => {
+            const offer = await rig.asks('Sam Roe', `new ${text}`);
+            return rig.open(rig.right(await rig.people.click({ message: offer, user: 'Sam Roe', action: named('new') })), 'new').dialog;
+        };
+        const first = await begin('The lift is stuck'), client = first.card.body.find((b) => b.id === 'client').choices[0].value;
+        that((await rig.submit(first, { client, email: 'ana@customer.example' })).dialog === undefined, 'a question for the first one');
+        await rig.wait(() => rig.roots('Support').find((m) => /lift is stuck/.test(rig.says(m))), 'its card');
+        const made = async () => (await rig.run('ticket', 'list', '--json')).split('The stairs').length - 1;
+        const { dialog } = await rig.submit(await begin('The stairs creak'), { client, email: ' Ana@customer.example ' });
+        that(dialog && /1 open ticket: #1 The lift is stuck/.test(textOf(dialog.card)), 'no warning');
+        that(!await made(), 'it was made at once');
+        that(dialog.card.body.find((b) => b.id === 'text').value === 'The stairs creak', 'the words are gone');
+        const bad = await rig.submit(dialog, { client, email: 'ana@customer.example', text: '  ' });
+        that(/Write what they need/.test(textOf(bad.dialog.card)) && /1 open ticket/.test(textOf(bad.dialog.card)), textOf(bad.dialog.card));
+        const end = await rig.submit(bad.dialog, { client, email: 'ana@customer.example', text: 'The stairs creak' });
+        that(end.closed || end.said, end.answer.text);
+        await rig.wait(made, 'the second ticket');
+    }],
     ['the welcome comes once, though two events tell of one installation', async (rig) => {
         await rig.people.install({ where: 'personal', user: 'Kim Poe', repeat: { same: 1 } });
         await rig.people.install({ where: 'personal', user: 'Kim Poe', reversed: true });
