@@ -1,4 +1,5 @@
 // alerts.mjs - what cannot wait: to the channel, or to the one who has the ticket; many at once as one message.
+import { pause } from '../conformance/desk.mjs';
 import { that, words, choices } from './rig.mjs';
 
 const alerts = (rig, pattern, channel = 'triage') => rig.slack.messages(channel).filter((m) => m.user === rig.slack.workspace.bot.id && !m.thread_ts && pattern.test(m.text) && m.blocks[0].type !== 'header');
@@ -77,6 +78,24 @@ export default [
         await rig.did(rig.slack.click({ user: 'omar', modal: true, action: 'dh.claim' }));
         await rig.cardSays(ticket, /Omar has it/);
     }],
+    ['the weekly summary is posted when its moment has come, once, and its numbers open as lists', async (rig) => {
+        await rig.ticket();
+        const moment = new Date(Math.ceil(Date.now() / 60000) * 60000);
+        const day = moment.toLocaleDateString('en', { weekday: 'long', timeZone: 'UTC' }).toLowerCase();
+        await rig.desk.stop();
+        rig.desk.config += `weekly: { day = "${day}"; time = "${moment.toISOString().slice(11, 16)}"; };\n`;
+        await pause(moment - Date.now() + 200);
+        for (let start = 0; start < 2; start++) {
+            await rig.begin();
+            await rig.wait(() => rig.slack.sockets.ready().length, 'the socket after a start');
+            await rig.wait(() => alerts(rig, /Last week brought 1 ticket; the assistant solved none alone/).length, 'the summary');
+            if (!start) await rig.desk.stop();
+        }
+        const [summary, more] = alerts(rig, /Last week brought/);
+        that(!more && /1 handed over to people/.test(words(summary)), `posted are ${alerts(rig, /Last week brought/).map(words)}`);
+        await rig.did(rig.slack.click({ user: 'omar', channel: 'triage', ts: summary.ts, action: 'dh.list' }));
+        that(/#1/.test(words(await rig.modal('omar', 'dh.list'))), 'its number opens no list');
+    }, { seconds: 100 }],
     ['many alerts are merged into one message', async (rig) => {
         await rig.ticket();
         rig.slack.fault({ method: 'chat.postMessage', kind: 'delay', ms: 1500, before: true, count: 1 });

@@ -23,7 +23,8 @@ const ending = async (rig) => {
 
 async function story({ name, options, run }) {
     let rig, timer, problem = '';
-    const late = new Promise((_, fail) => { timer = setTimeout(() => fail(new Error('no end within 30 s')), 30000 * patience); });
+    const seconds = (options?.seconds ?? 30) * patience;
+    const late = new Promise((_, fail) => { timer = setTimeout(() => fail(new Error(`no end within ${seconds} s`)), seconds * 1000); });
     try {
         rig = await Rig.start(options);
         await Promise.race([run(rig), late]);
@@ -48,7 +49,8 @@ for (const subject of subjects) {
     const { default: told } = await import(`./${subject}.mjs`);
     for (const [name, run, options] of told) stories.push({ name: `${subject}: ${name}`, run, options });
 }
-const waiting = stories.filter(({ name }) => name.includes(only));
+const longest = ({ options }) => options?.seconds ?? 0;
+const waiting = stories.filter(({ name }) => name.includes(only)).sort((a, b) => longest(b) - longest(a));
 const worker = async () => { while (waiting.length) await story(waiting.shift()); };
 await Promise.all(Array.from({ length: Number(process.env.AT_ONCE ?? 10) }, worker));
 console.log(`${passed} passed, ${failed} failed`);
