@@ -69,6 +69,14 @@ bool slack_replies(const struct slack *s, const char *channel)
     return false;
 }
 
+bool slack_has_route(const struct slack *s)
+{
+    for (size_t i = 0; i < s->book->routes.count; i++)
+        if (!strcmp(s->book->routes.routes[i].surface, SLACK_SURFACE))
+            return true;
+    return false;
+}
+
 /* ---- channels that come and go ---- */
 
 static void lose_channel(struct slack *s, const char *channel, const char *why)
@@ -77,15 +85,6 @@ static void lose_channel(struct slack *s, const char *channel, const char *why)
     snprintf(place, sizeof place, SLACK_SURFACE ":%s", channel);
     engine_submit(s->host.engine, &(struct command){ .kind = COMMAND_PLACE_LOST, .place = place,
         .source = SLACK_SURFACE, .text = why, .adapter = -1 });
-}
-
-/* The first channel that people invite the desk to shows all tickets; later ones wait for a route. */
-static void take_channel(struct slack *s, const char *channel)
-{
-    char place[SLACK_ID_MAX + 8];
-    snprintf(place, sizeof place, SLACK_SURFACE ":%s", channel);
-    engine_submit(s->host.engine, &(struct command){ .kind = COMMAND_ROUTE, .place = place,
-        .source = SLACK_SURFACE, .number = 1, .adapter = -1 });
 }
 
 static bool is_us(const struct slack_talk *talk)
@@ -97,7 +96,7 @@ static bool is_us(const struct slack_talk *talk)
 static void member_joined(struct slack_talk *talk)
 {
     if (is_us(talk))
-        take_channel(talk->slack, talk->input.channel);
+        slack_places_weigh(talk->slack, talk->input.channel);
 }
 
 static void member_left(struct slack_talk *talk)
@@ -142,48 +141,4 @@ void slack_workspace(struct slack_talk *talk)
                       || talk->input.kind == SLACK_CHANNEL_GONE;
     if (by_kind[talk->input.kind] && (!about_channel || talk->input.channel))
         by_kind[talk->input.kind](talk);
-}
-
-/* ---- after a connection ---- */
-
-bool slack_has_route(const struct slack *s)
-{
-    for (size_t i = 0; i < s->book->routes.count; i++)
-        if (!strcmp(s->book->routes.routes[i].surface, SLACK_SURFACE))
-            return true;
-    return false;
-}
-
-static bool has_default(const struct slack *s)
-{
-    for (size_t i = 0; i < s->book->routes.count; i++) {
-        const struct route_view *r = &s->book->routes.routes[i];
-        if (!strcmp(r->surface, SLACK_SURFACE) && !r->client_id && !r->team_id)
-            return true;
-    }
-    return false;
-}
-
-static void found(void *ctx, const struct slack_answer *answer)
-{
-    struct slack *s = ctx;
-    json_t *list = answer->json ? json_object_get(answer->json, "channels") : NULL;
-    const char *id = json_string_value(json_object_get(json_array_get(list, 0), "id"));
-    if (answer->todo == SLACK_TODO_OK && id && strlen(id) <= SLACK_ID_MAX && !s->closed)
-        take_channel(s, id);
-    else if (answer->todo == SLACK_TODO_OK && !s->closed)
-        log_warn("no channel shows tickets", "then=\"invite the bot to one, in Slack\"");
-    slack_drop(s);
-}
-
-void slack_places_find(struct slack *s)
-{
-    static const struct slack_param params[] = {
-        { "types", "public_channel,private_channel" }, { "exclude_archived", "true" },
-        { "limit", "100" },
-    };
-    if (has_default(s))
-        return;
-    slack_hold(s);
-    slack_api_call(s->api, "users.conversations", NULL, params, 3, found, s);
 }

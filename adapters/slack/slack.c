@@ -101,6 +101,7 @@ static void slack_close(void *self)
     struct slack *s = self;
     s->closed = true;
     loop_timer_stop(s->host.loop, &s->recall);
+    loop_timer_stop(s->host.loop, &s->seek);
     slack_leave_stop(s);
     slack_later_stop(s);
     slack_socket_free(s->socket);
@@ -141,8 +142,13 @@ static bool slack_is_well(void *self, char *text, size_t size)
         return false;
     if (!s->book_is_read || slack_has_route(s))
         return true;
-    snprintf(text, size, "No channel shows the tickets. Invite the bot to one, or say which: "
-                         "deskhand route set");
+    if (*s->outside)
+        snprintf(text, size, "No channel shows the tickets. The one the bot is in (slack:%s) is "
+                 "shared with another organisation, so it is not taken by itself. Invite the bot "
+                 "to another one, or say which: deskhand route set", s->outside);
+    else
+        snprintf(text, size, "No channel shows the tickets. Invite the bot to one, or say which: "
+                             "deskhand route set");
     return false;
 }
 

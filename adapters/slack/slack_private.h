@@ -48,6 +48,10 @@ struct slack {
     struct loop_timer leave;
     struct slack_later *laters;      /* what waits for its time */
     struct { uint64_t key; int64_t until_ms; } told[SLACK_TOLD_MAX];
+    struct loop_timer seek;          /* places_find.c: the next search for a channel */
+    int seeks, pages;                /* that failed in a row; of the search under way */
+    bool seeking;
+    char outside[SLACK_ID_MAX + 1];  /* a channel that outsiders share, so not taken; "" none */
     int holds;                       /* reads and calls under way; the memory goes with the last */
     bool reading_book, book_is_old, book_is_read, recalled, closed;
 };
@@ -150,8 +154,14 @@ void slack_book_read(struct slack *s);
 /* Some channel shows tickets. */
 bool slack_has_route(const struct slack *s);
 void slack_workspace(struct slack_talk *talk);
-/* After a connection: if no channel is chosen yet, the first one we are a member of. */
+
+/* ---- places_find.c: the channel for everything ---- */
+
+/* If no channel is chosen yet: the first one we are a member of and no outsider is. What fails is
+ * tried again by itself. */
 void slack_places_find(struct slack *s);
+/* We were invited to this one: the same, if no channel is chosen yet. */
+void slack_places_weigh(struct slack *s, const char *channel);
 
 /* ---- deliver.c ---- */
 

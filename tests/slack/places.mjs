@@ -86,4 +86,30 @@ export default [
     ['no channel at all: people are told to invite the bot', async (rig) => {
         await healthSays(rig, /No channel shows the tickets\. Invite/);
     }, { slack: { channels: [{ name: 'triage', members: ['sara'] }] } }],
+    ['a first search for a channel that fails is repeated', async (rig) => {
+        const sock = await rig.customer().talker('Is anybody there? I want to speak to a person');
+        await rig.wait(() => rig.cards().some((m) => /Is anybody there/.test(words(m))), 'its card');
+        that(rig.slack.calls('users.conversations').length === 3, 'it was not asked three times');
+        sock.close();
+    }, { alone: true, slack: { faults: [{ method: 'users.conversations', kind: 'html' }, { method: 'users.conversations', kind: 'status', status: 429, retry_after: 1 }] } }],
+    ['who the bot is must be known before an invitation counts: it is asked until Slack says', async (rig) => {
+        await rig.wait(() => rig.slack.calls('auth.test').length > 1, 'it is asked again');
+        await rig.did(rig.slack.invite({ channel: 'general' }));
+        await rig.ticket(undefined, { channel: 'general' });
+    }, { slack: { faults: [{ method: 'auth.test', kind: 'html' }], channels: [{ name: 'general', members: ['sara', 'omar', 'lena'] }] } }],
+    ['an empty page with more behind it is no end', async (rig) => {
+        await rig.ticket();
+        that(rig.slack.calls('users.conversations').length === 2, 'no second page was asked for');
+    }, { slack: { faults: [{ method: 'users.conversations', kind: 'error', error: undefined, extra: { ok: true, channels: [], response_metadata: { next_cursor: 'ZnJvbTow' } } }] } }],
+    ['a channel that outsiders share is not taken by itself; people may choose it', async (rig) => {
+        await healthSays(rig, /slack:CPARTNER00.*shared with another organisation/);
+        await rig.did(rig.slack.invite({ channel: 'pending' }));
+        await healthSays(rig, /slack:CPENDING00.*shared with another organisation/);
+        await route(rig, 'partner');
+        await rig.ticket(undefined, { channel: 'partner' });
+    }, { slack: { channels: [{ name: 'partner', is_ext_shared: true, members: ['sara', 'stan', 'deskhand'] }, { name: 'pending', is_pending_ext_shared: true, members: ['sara'] }] } }],
+    ['the next channel is taken instead of one that outsiders share', async (rig) => {
+        await rig.ticket();
+        that(!rig.slack.messages('partner').length, 'the shared one shows tickets');
+    }, { slack: { channels: [{ name: 'partner', is_ext_shared: true, members: ['stan', 'deskhand'] }, { name: 'triage', members: ['sara', 'omar', 'lena', 'deskhand'] }] } }],
 ];

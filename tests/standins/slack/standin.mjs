@@ -25,7 +25,7 @@ export const SCOPES = ['app_mentions:read', 'channels:history', 'channels:read',
 export class SlackStandin {
     // options: port, botToken, appToken, scopes, appScopes, users, channels, events, ackMs, redeliverMs,
     // sameEnvelopeId, spread, lifetimeSeconds, recycle, warnMs, ticketMs, pingMs, helloMs, triggerMs,
-    // responseUrlMs, editWindowMs, homeEnabled
+    // responseUrlMs, editWindowMs, homeEnabled, faults (that are there from the beginning)
     constructor(options = {}) {
         this.botToken = options.botToken ?? 'xoxb-1111-2222-standin';
         this.appToken = options.appToken ?? 'xapp-1-A0DESKHAND-3333-standin';
@@ -39,6 +39,7 @@ export class SlackStandin {
         this.log = new Log();
         this.timers = new Timers();
         this.faults = new Faults(this.log);
+        for (const fault of options.faults ?? []) this.faults.add(fault);
         this.workspace = new Workspace(this.log, options);
         this.views = new Views(this.log, this.workspace, options);
         this.sockets = new Sockets(this, options);
