@@ -9,8 +9,7 @@
 #include "bot/base/metric.h"
 
 enum {
-    SWALLOW_MAX = 1 << 20,              /* of a body that nobody wants */
-    SWALLOW_MS = 5000,
+    SWALLOW_MS = 15000,                 /* for a body that nobody wants */
     KEEP_ALIVE_BODY = 65536,            /* a longer unread body ends the connection */
     TURN_BYTES = 1 << 20,               /* written at most before others get a turn */
     RETRY_MS = 16,
@@ -129,7 +128,7 @@ static int finish(struct http_request *req)
         if (!req->swallowing)
             loop_timer_set(req->server->loop, &req->timer, SWALLOW_MS, http_request_drop, req);
         req->swallowing = true;
-        return req->swallowed > SWALLOW_MAX ? -1 : 0;
+        return req->swallowed > HTTP_SWALLOW_MAX ? -1 : 0;
     }
     bool close = req->close || req->upgrading;
     bool paused = req->paused;

@@ -12,7 +12,9 @@
 #include "bot/base/arena.h"
 #include "bot/base/buf.h"
 
-enum { HTTP_SLOTS = 65536 };
+/* A client that writes its whole body before it reads an answer sees that answer only if somebody
+ * reads the body, too. */
+enum { HTTP_SLOTS = 65536, HTTP_SWALLOW_MAX = 32 << 20 };
 
 struct http_route_entry {
     char *method, *path;                  /* method NULL: any */

@@ -205,7 +205,7 @@ int http_body_bytes(struct http_request *req, const char *bytes, size_t len)
     if (!req->answered)
         return buf_add(&req->body, bytes, len);
     req->swallowed += (int64_t)len;
-    return req->swallowed > 1 << 20 ? -1 : 0;
+    return req->swallowed > HTTP_SWALLOW_MAX ? -1 : 0;
 }
 
 int http_body_complete(struct http_request *req)

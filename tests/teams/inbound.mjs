@@ -2,6 +2,7 @@
 // inbound.mjs - POST /api/messages as a program: methods, bodies, types, invokes, repeats, and answers within a
 // second while the key server or the Connector hangs.
 import http from 'node:http';
+import net from 'node:net';
 import { Checks, that } from '../conformance/checks.mjs';
 import { ANSWER_MS, Rig, named, patience, textOf } from './rig.mjs';
 
@@ -61,6 +62,16 @@ checks.add('over 1 MiB: 413, and up to it 200', async () => {
     const answer = await post(JSON.stringify({ ...activity, pad: 'x'.repeat(room + 1) }));
     that(answer.status === 413, `${answer.status}`);
 });
+for (const size of [(1 << 20) + 1, 5 << 20, 20 << 20]) {
+    checks.add(`a body of ${size} bytes: its sender reads 413, though only after the last byte`, async () => {
+        const text = await new Promise((done, fail) => {
+            const socket = net.connect(rig.desk.port, '127.0.0.1').on('error', fail);
+            socket.pause().write(`POST /api/messages HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nContent-Length: ${size}\r\n\r\n`);
+            socket.write(Buffer.alloc(size, 120), () => socket.on('data', (bytes) => { done(String(bytes)); socket.destroy(); }).on('end', () => fail(new Error('nothing came'))).resume());
+        });
+        that(/^HTTP\/1\.1 413 [^]*"too_large"/.test(text), text);
+    });
+}
 
 for (const type of ['typing', 'event', 'endOfConversation', 'messageReaction', 'conversationUpdate', 'installationUpdate', 'messageUpdate', 'messageDelete', 'handoff', 'somethingNew', 'message']) {
     checks.add(`type ${type} without anything else: 200, empty`, async () => {
