@@ -163,9 +163,23 @@ static void edited(struct intending *i)
         act_on_message(i, COMMAND_EDIT_SAID, text);
 }
 
+/* Slack does not always say what a deleted message was and whose. Only Slack can tell of it, so its
+ * word is enough: what it became is found by its place. */
+static void deleted_unseen(struct intending *i)
+{
+    const struct slack_input *in = i->in;
+    i->out->kind = SLACK_INTENT_ACT;
+    i->out->command = (struct command){
+        .kind = COMMAND_UNSAY, .actor = ACTOR_SYSTEM, .source = "slack", .source_id = in->key,
+        .remote = in->ts, .number = INT64_MAX, .adapter = -1,
+        .place = arena_print(i->a, "slack:%s", in->channel) };
+}
+
 static void deleted(struct intending *i)
 {
-    if (!is_machine(i) && has_person(i->in) && is_in_thread(i->in))
+    if (!i->in->user && !i->in->bot)
+        deleted_unseen(i);
+    else if (!is_machine(i) && has_person(i->in) && is_in_thread(i->in))
         act_on_message(i, COMMAND_UNSAY, NULL);
 }
 

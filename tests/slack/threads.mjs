@@ -49,6 +49,14 @@ export default [
         await rig.did(rig.slack.remove({ user: 'omar', channel: 'triage', ts }));
         that(/deleted by its writer/.test(await rig.log(ticket)), 'the log has it still');
     }],
+    ['a deletion of which Slack says neither whose nor what takes the note away', async (rig) => {
+        const ticket = await rig.ticket(), channel = rig.slack.workspace.channel('triage').id;
+        const { ts } = await rig.types('omar', ticket, 'Words that should not stand here');
+        await rig.told('omar', offer);
+        const at = rig.slack.workspace.ts();
+        await rig.did(rig.slack.event({ event: { type: 'message', subtype: 'message_deleted', hidden: true, channel, channel_type: 'channel', deleted_ts: ts, ts: at, event_ts: at } }));
+        that(/deleted by its writer/.test(await rig.log(ticket)), 'the log has it still');
+    }],
     ['edits and deletions count by their own time, in whatever order they come', async (rig) => {
         const ticket = await rig.ticket(), { workspace } = rig.slack;
         const channel = workspace.channel('triage').id, user = workspace.user('omar').id;

@@ -49,6 +49,10 @@ static int clear(void **unused)
     EVENT("{'type':'message','subtype':'message_deleted','channel':'C1','deleted_ts':'20.000001'" \
           ",'previous_message':{'user':'U1','team':'T1'," members "}}")
 
+#define DELETED_UNSEEN                                                                            \
+    EVENT("{'type':'message','subtype':'message_deleted','channel':'C1','event_ts':'40.000001',"  \
+          "'deleted_ts':'20.000001'}")
+
 /* ---- threads ---- */
 
 static void a_line_in_a_thread_is_a_note(void **unused)
@@ -110,6 +114,7 @@ static void threads_mean_what_the_channel_says(void **unused)
         { DELETED("'thread_ts':'10.000001','bot_id':'B1'"), false, SLACK_INTENT_HEARD,
           COMMAND_HEARD, NULL },
         { DELETED("'text':'x'"), false, SLACK_INTENT_HEARD, COMMAND_HEARD, NULL },
+        { DELETED_UNSEEN, false, SLACK_INTENT_ACT, COMMAND_UNSAY, NULL },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         hear_as(rows[i].frame, rows[i].replies);
@@ -135,6 +140,12 @@ static void an_edit_and_a_deletion_name_the_message(void **unused)
     assert_string_equal(intent.command.remote, "20.000001");
     assert_string_equal(intent.command.person, "slack:T1/U1");
     assert_string_equal(intent.command.source_id, "e:Ev08MFMKH6");
+    hear(DELETED_UNSEEN);            /* whose it was is not said: Slack's word is enough */
+    assert_int_equal(intent.command.actor, ACTOR_SYSTEM);
+    assert_null(intent.command.person);
+    assert_string_equal(intent.command.place, "slack:C1");
+    assert_string_equal(intent.command.remote, "20.000001");
+    assert_true(intent.command.number == INT64_MAX);
 }
 
 static void machines_are_only_heard(void **unused)
