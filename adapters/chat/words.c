@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "adapters/chat/answer.h"
+#include "cards/card.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 #define SPACE " \t\r\n"
@@ -22,10 +23,11 @@ static const struct word {
     { "show", CHAT_TICKET, NUMBER }, { "open", CHAT_TICKET, NUMBER },
 };
 
-/* "42" or "#42"; 0: it is none. */
+/* "42", "#42" or "T-42"; 0: it is none. */
 static int64_t ticket_number(const char *text)
 {
-    int64_t number = chat_number(text + (*text == '#'));
+    size_t sign = *text == '#' ? 1 : !strncasecmp(text, "t-", 2) ? 2 : 0;
+    int64_t number = chat_number(text + sign);
     return number > 0 ? number : 0;
 }
 
@@ -44,6 +46,25 @@ static const struct word *find(const char *text, size_t len)
         if (strlen(words[i].word) == len && !strncasecmp(words[i].word, text, len))
             return &words[i];
     return NULL;
+}
+
+/* "claim 42" would be looked for as words, and whoever wrote it would wait for something to happen:
+ * what a ticket's card does is known by its first word. */
+static bool is_like_command(const char *text, size_t len)
+{
+    static const char *const more[] = { "assign", "take", "answer", "unclaim", "edit",
+                                        "delete", "merge", "status", "list", "tickets" };
+    char word[24] = "";
+    if (find(text, len))
+        return true;
+    if (len >= sizeof word)
+        return false;
+    for (size_t i = 0; i < len; i++)
+        word[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] - 'A' + 'a' : text[i]);
+    for (size_t i = 0; i < COUNT(more); i++)
+        if (!strcmp(more[i], word))
+            return true;
+    return card_action_parse(word) >= 0;
 }
 
 /* What stands behind the word fits what it takes. */
@@ -76,4 +97,7 @@ void chat_words_read(const char *text, struct arena *a, struct chat_words *out)
         *out = (struct chat_words){ .kind = CHAT_HELP };
     else if (word)
         take(word, behind, out);
+    if (out->kind == CHAT_FREE && is_like_command(said, first))
+        out->hint = "What can be done with a ticket is done with the buttons of its card. Write "
+                    "help to see what you can write. Your words were looked for:";
 }

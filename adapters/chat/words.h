@@ -21,10 +21,12 @@ struct chat_words {
     enum chat_words_kind kind;
     int64_t number;
     const char *text;
+    const char *hint;              /* CHAT_FREE that begins like a command: a sentence about what can
+                                      be written, for whoever answers; else NULL */
 };
 
 /* "new Printer is on fire", "find vpn", "mine", "next", "queue", "help", "42", "#42", "ticket 42",
- * in any case. A word that takes nothing and has something behind it is free text: "help me" is no
+ * "T-42", in any case. A word that takes nothing and has something behind it is free text: "help me" is no
  * call for help on words. The result lives in the arena. */
 void chat_words_read(const char *text, struct arena *a, struct chat_words *out);
 

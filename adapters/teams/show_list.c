@@ -136,6 +136,10 @@ static void draw_found(struct showing *show, struct shown *out)
     }
     listing_make(&show->page, "Found", clock_now_ms(), &show->arena, &listing);
     listing.empty = "No ticket has these words. Make one, try others, or write help.";
+    if (words->hint) {
+        listing.empty = arena_print(&show->arena, "%s no ticket has them.", words->hint);
+        listing.summary = arena_print(&show->arena, "%s %s", words->hint, listing.summary);
+    }
     listing.has_new_button = true;
     listing.new_text = clip(&show->arena, words->text);
     put(show, &listing, out);

@@ -231,6 +231,9 @@ const chats = [
         that(/Nothing waits/.test(rig.says(await rig.asks('Sam Roe', 'next'))), 'something waits');
         for (const text of [`ticket ${ticket.id}`, `#${ticket.id}`, String(ticket.id)]) that(rig.says(await rig.asks('Sam Roe', text)).includes(`Ticket #${ticket.id} `), text);
         that(/There is no such ticket/.test(rig.says(await rig.asks('Sam Roe', 'ticket 999999'))), 'another ticket');
+        that(rig.says(await rig.asks('Sam Roe', `ticket T-${ticket.id}`)).includes(`Ticket #${ticket.id} `), 'T-');
+        for (const text of [`claim ${ticket.id}`, 'close printer']) that(/buttons of its card. Write help/.test(rig.says(await rig.asks('Sam Roe', text))), text);
+        that(!/buttons of its card/.test(rig.says(await rig.asks('Sam Roe', 'printer'))), 'a hint for a search');
     }],
     ['lists lead to cards, and filters to other lists', async (rig) => {
         const ticket = await rig.ticket();

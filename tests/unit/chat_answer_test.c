@@ -267,6 +267,9 @@ static void typed_words_are_understood(void **unused)
         { "show 42", CHAT_TICKET, 42, NULL }, { "open #7", CHAT_TICKET, 7, NULL },
         { "ticket", CHAT_FREE, 0, "ticket" }, { "ticket 42 please", CHAT_FREE, 0,
           "ticket 42 please" },
+        { "ticket T-1042", CHAT_TICKET, 1042, NULL }, { "t-7", CHAT_TICKET, 7, NULL },
+        { "t-shirt", CHAT_FREE, 0, "t-shirt" }, { "T-", CHAT_FREE, 0, "T-" },
+        { "claim 1", CHAT_FREE, 0, "claim 1" },
         { "0", CHAT_FREE, 0, "0" }, { "#", CHAT_FREE, 0, "#" }, { "##1", CHAT_FREE, 0, "##1" },
         { "99999999999999999999", CHAT_FREE, 0, "99999999999999999999" },
         { "-1", CHAT_FREE, 0, "-1" }, { "!", CHAT_FREE, 0, "!" },
@@ -283,6 +286,26 @@ static void typed_words_are_understood(void **unused)
     }
 }
 
+static void what_looks_like_a_command_is_told_what_can_be_written(void **unused)
+{
+    (void)unused;
+    static const struct { const char *said; bool hint; } rows[] = {
+        { "claim 1", true }, { "Close #4", true }, { "assign 3 to Omar", true },
+        { "reply 3 hello", true }, { "ticket abc", true }, { "queue up", true },
+        { "keep_open", true }, { "printer", false }, { "vpn claims", false }, { "", false },
+        { "42", false }, { "find claim", false }, { "claimant unhappy", false },
+        { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct arena a = { 0 };
+        struct chat_words w;
+        chat_words_read(rows[i].said, &a, &w);
+        if (rows[i].hint != (w.hint != NULL))
+            fail_msg("\"%s\": %s", rows[i].said, w.hint ? w.hint : "no hint");
+        arena_clear(&a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -294,6 +317,7 @@ int main(void)
         cmocka_unit_test(snooze_words_are_instants),
         cmocka_unit_test(numbers_of_buttons_are_read_strictly),
         cmocka_unit_test(typed_words_are_understood),
+        cmocka_unit_test(what_looks_like_a_command_is_told_what_can_be_written),
     };
     return cmocka_run_group_tests_name("chat answer", tests, NULL, NULL);
 }
