@@ -249,16 +249,18 @@ static void look_or_send(struct parcel *p)
         .created_ms = p->created_ms }, looked, p);
 }
 
+/* Without the right to open a channel a first post still reaches the person by their id; only a second
+ * one needs the channel, because there the first is looked for. */
 static void opened(void *ctx, const char *channel, const struct slack_answer *why)
 {
     struct parcel *p = ctx;
     bool later = why && (why->todo == SLACK_TODO_RETRY || why->todo == SLACK_TODO_RATE_LIMITED
                          || why->todo == SLACK_TODO_UNCLEAR || why->todo == SLACK_TODO_AUTH);
-    if (!channel) {
+    if (!channel && (later || p->unclear)) {
         failed(p, why, !later);
         return;
     }
-    p->channel = arena_copy(&p->arena, channel);
+    p->channel = channel ? arena_copy(&p->arena, channel) : p->user;
     look_or_send(p);
 }
 

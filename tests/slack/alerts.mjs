@@ -41,6 +41,14 @@ export default [
         await rig.done('omar', { to: 'Lena' });
         await rig.direct('lena', /#1 was transferred/);
     }],
+    ['without the right to open a channel a person is told all the same', async (rig) => {
+        const ticket = await rig.ticket();
+        await rig.slash('lena', 'help');
+        rig.slack.fault({ method: 'conversations.open', kind: 'error', error: 'missing_scope', count: -1 });
+        await rig.dialog('omar', ticket, 'transfer');
+        await rig.done('omar', { to: 'Lena' });
+        await rig.direct('lena', /#1 was transferred/);
+    }],
     ['what could not be delivered', async (rig) => {
         const ticket = await rig.ticket();
         await rig.run('route', 'set', `slack:${rig.slack.workspace.channel('escalation').id}`, '--client', 'demo');
