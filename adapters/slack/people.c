@@ -68,6 +68,12 @@ const char *slack_people_name(struct slack_people *people, const char *user)
     return known && *known->name ? known->name : NULL;
 }
 
+const char *slack_people_zone(struct slack_people *people, const char *user)
+{
+    const struct slack_profile *known = find(people, user);
+    return known && *known->zone ? known->zone : NULL;
+}
+
 bool slack_people_is_known(struct slack_people *people, const char *user)
 {
     return find(people, user) != NULL;

@@ -9,6 +9,7 @@ struct slack_profile {
     char team[65], user[65];
     char name[322];                 /* at most 80 code points, no control or direction marks */
     char email[255];                /* a bare address that Slack says is confirmed; "" if not */
+    char zone[65];                  /* "Europe/Berlin": where their clock is; "" if not said */
     bool deleted, is_bot;
     bool guest;                     /* restricted to some channels */
     bool stranger;                  /* of another workspace (Slack Connect) */
@@ -40,6 +41,9 @@ void slack_people_get(struct slack_people *people, const char *user, slack_profi
 
 /* The name of a user who was asked about lately, borrowed until the next call; NULL: not known. */
 const char *slack_people_name(struct slack_people *people, const char *user);
+
+/* Their time zone, in the same way. */
+const char *slack_people_zone(struct slack_people *people, const char *user);
 
 /* Slack was asked about the user within the last ten minutes; and said that this is one of ours. */
 bool slack_people_is_known(struct slack_people *people, const char *user);

@@ -5,6 +5,7 @@
 
 #include "adapters/slack/people.h"
 #include "bot/base/text.h"
+#include "bot/desk/zone.h"
 
 enum { NAME_LENGTH = 80 };
 
@@ -26,6 +27,12 @@ static bool copy_id(char out[65], const char *id)
         return false;
     memcpy(out, id, len + 1);
     return true;
+}
+
+static void copy_zone(char out[65], const char *zone)
+{
+    if (zone && strlen(zone) <= 64 && zone_name_is_valid(zone))
+        snprintf(out, 65, "%s", zone);
 }
 
 /* Controls, marks that turn the direction of text round, and what has no width could make one name
@@ -103,6 +110,7 @@ bool slack_profile_parse(const json_t *user, const struct slack_identity *self,
         return false;
     choose_name(user, out);
     copy_email(user, out->email);
+    copy_zone(out->zone, text_of(user, "tz"));
     out->deleted = flag(user, "deleted");
     out->is_bot = flag(user, "is_bot") || flag(user, "is_workflow_bot") ||
                   strcmp(out->user, "USLACKBOT") == 0;

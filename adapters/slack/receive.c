@@ -7,6 +7,7 @@
 #include "bot/base/clock.h"
 #include "bot/base/hash.h"
 #include "bot/base/log.h"
+#include "bot/engine/hours.h"
 
 /* ---- the life of a talk ---- */
 
@@ -269,12 +270,21 @@ static void told(struct slack_talk *talk, const struct outcome *o)
 
 /* ---- before the command ---- */
 
+/* "Tomorrow" begins where the person is; where that is not known, where the desk is. */
+static const struct zone *zone_of(struct slack_talk *talk)
+{
+    const char *theirs = slack_people_zone(talk->slack->people, talk->input.user);
+    if (talk->intent.action != CARD_SNOOZE)
+        return NULL;
+    return hours_zone(theirs ? theirs : talk->slack->host.config->weekly.zone, &talk->arena);
+}
+
 /* What was entered is checked at once: errors go back in the acknowledgement and change nothing. */
 static bool read_answer(struct slack_talk *talk)
 {
     const struct slack_book *book = talk->slack->book;
     struct chat_facts facts = { .now_ms = talk->at_ms, .clients = book->clients.clients,
-                                .client_count = book->clients.count };
+                                .client_count = book->clients.count, .zone = zone_of(talk) };
     struct chat_errors errors = { .count = 0 };
     talk->command = (struct command){ 0 };
     if (!chat_answer_read(&talk->intent.answer, &facts, &talk->arena, &talk->command, &errors)) {

@@ -72,6 +72,15 @@ export default [
         await rig.done('omar', { text: 'floor-2', set: 'off' });
         await rig.line(ticket, /Omar took off the tag floor-2/);
     }],
+    ['tomorrow begins at nine where the person is', async (rig) => {
+        rig.slack.workspace.user('omar').tz = 'Asia/Tokyo';         // nine hours ahead, all year
+        const ticket = await rig.ticket();
+        await rig.dialog('omar', ticket, 'snooze');
+        await rig.done('omar', { until: 'tomorrow' });
+        await rig.line(ticket, /Omar snoozed it until/);
+        const until = new Date((await rig.shown(ticket)).snoozed_until_ms);
+        that(until.getUTCHours() === 0 && until.getUTCMinutes() === 0, `it wakes at ${until.toISOString()}`);
+    }],
     ['snooze until tomorrow', async (rig) => {
         const ticket = await rig.ticket();
         await rig.dialog('omar', ticket, 'snooze');

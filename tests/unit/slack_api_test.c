@@ -318,6 +318,15 @@ static void people_are_read(void **unused)
     }
 }
 
+static void people_have_a_time_zone(void **unused)
+{
+    (void)unused;
+    assert_string_equal(profile("{\"id\":\"U1\",\"team_id\":\"T1\",\"tz\":\"Europe/Berlin\"}").zone,
+                        "Europe/Berlin");
+    assert_string_equal(profile("{\"id\":\"U1\",\"team_id\":\"T1\",\"tz\":\"../etc/passwd\"}").zone, "");
+    assert_string_equal(profile("{\"id\":\"U1\",\"team_id\":\"T1\"}").zone, "");
+}
+
 static void what_is_no_account_is_refused(void **unused)
 {
     static const char *const rows[] = {
@@ -402,6 +411,7 @@ int main(void)
         cmocka_unit_test(what_slack_asks_for_is_kept),
         cmocka_unit_test(keys_do_not_run_together),
         cmocka_unit_test(people_are_read),
+        cmocka_unit_test(people_have_a_time_zone),
         cmocka_unit_test(what_is_no_account_is_refused),
         cmocka_unit_test(while_we_do_not_know_our_team_all_are_strangers),
         cmocka_unit_test(people_are_vouched_for_ten_minutes),
