@@ -60,9 +60,15 @@ static struct pace_row *method_row(const struct api_call *call)
     return pace_row(call->api->pace, pace_key(call->name, NULL));
 }
 
+/* What Slack asked to wait for is about one method there; the pace is one for posts and updates. */
 static struct pace_row *channel_row(const struct api_call *call)
 {
     return pace_row(call->api->pace, pace_key(call->name, call->channel));
+}
+
+static struct pace_row *channel_pace(const struct api_call *call)
+{
+    return pace_row(call->api->pace, pace_key("chat", call->channel));
 }
 
 static bool is_by_channel(const struct api_call *call)
@@ -94,7 +100,7 @@ static int64_t bucket_ms(const struct api_call *call, int64_t now_ms)
     int64_t wait = pace_wait_ms(method_row(call), scaled(call, m->rate), now_ms);
     if (!is_by_channel(call))
         return wait;
-    return longer(wait, pace_wait_ms(channel_row(call), scaled(call, m->channel_rate), now_ms));
+    return longer(wait, pace_wait_ms(channel_pace(call), scaled(call, m->channel_rate), now_ms));
 }
 
 static void take_tokens(const struct api_call *call, int64_t now_ms)
@@ -102,7 +108,7 @@ static void take_tokens(const struct api_call *call, int64_t now_ms)
     const struct slack_method *m = call->method;
     pace_take(method_row(call), scaled(call, m->rate), now_ms);
     if (is_by_channel(call))
-        pace_take(channel_row(call), scaled(call, m->channel_rate), now_ms);
+        pace_take(channel_pace(call), scaled(call, m->channel_rate), now_ms);
 }
 
 static int64_t patience_ms(const struct api_call *call)

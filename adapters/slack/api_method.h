@@ -11,7 +11,7 @@
 struct slack_method {
     const char *name;                 /* NULL in the row for methods that are not in the table */
     struct pace_rate rate;            /* of the method in the whole workspace */
-    struct pace_rate channel_rate;    /* of the method in one channel; all 0: none */
+    struct pace_rate channel_rate;    /* of all that changes one channel, together; all 0: none */
     bool by_channel;                  /* a 429 is about the channel, too (chat.*) */
     bool repeatable;                  /* twice is the same as once: reads, updates, joining */
     bool urgent;                      /* a person waits for it and the trigger lasts 3 s */

@@ -40,17 +40,26 @@ static void call_views(struct showing *show, const char *method, const char *vie
 
 static void shown(void *ctx, const struct slack_answer *a);
 
-/* A modal that changed meanwhile, or that Slack did not take, is drawn once more: it must not say
- * "Loading" for ever. */
+static void read_now(struct showing *show);
+
+/* A modal must not say "Loading" for ever. What Slack did not take it gets once more; one that changed
+ * meanwhile shows what is true by now. */
 static bool once_more(struct showing *show, enum slack_todo todo)
 {
-    bool worth_it = todo == SLACK_TODO_STALE_VIEW || todo == SLACK_TODO_RETRY
-                 || todo == SLACK_TODO_UNCLEAR;
+    bool stale = todo == SLACK_TODO_STALE_VIEW;
+    bool worth_it = stale || todo == SLACK_TODO_RETRY || todo == SLACK_TODO_UNCLEAR;
     if (!worth_it || show->again || !show->view_id || show->talk->slack->closed)
         return false;
     show->again = true;
     show->hash = NULL;
-    call_views(show, "views.update", show->waiting, shown);
+    if (stale) {
+        free(show->waiting);
+        show->waiting = NULL;
+        show->failed = false;
+        read_now(show);
+    } else {
+        call_views(show, "views.update", show->waiting, shown);
+    }
     return true;
 }
 

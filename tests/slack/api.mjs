@@ -158,6 +158,16 @@ test('who waits for a dialog overtakes a Slack that hangs', async ({ slack, driv
     assert.ok(slack.calls('users.info').length <= 5, 'five are out at most');
 });
 
+test('posts and updates of one channel share its pace: eight at once, then one a second', async ({ slack, drive }) => {
+    const from = performance.now();
+    await drive.post('the card');
+    const [{ ts }] = slack.messages('triage');
+    const calls = [0, 1, 2, 3, 4].flatMap((i) => [drive.call('chat.update', { channel: T, ts, text: `card ${i}` }), drive.call('chat.postMessage', { channel: T, text: `line ${i}` })]);
+    const done = (await Promise.all(calls)).map((one) => one.at - from).sort((a, b) => a - b);
+    assert.ok(done[6] < 900, `a burst takes ${done[6]} ms`);
+    assert.ok(done[9] > 2900, `eleven took ${done[9]} ms`);
+}, { long: true });
+
 test('a full queue answers at once', async ({ slack, drive }) => {
     slack.fault({ method: 'users.info', kind: 'hang', count: -1 });
     const all = [...Array(1100)].map(() => drive.call('users.info', { user: 'UNOBODY' }));

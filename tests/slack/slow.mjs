@@ -22,6 +22,19 @@ export default [
         await rig.told('omar', /click again/);
         await rig.dialog('omar', ticket, 'reply');
     }],
+    ['a modal that changed meanwhile is drawn again, as things are by then', async (rig) => {
+        const ticket = await rig.ticket();
+        for (const user of ['omar', 'lena']) await rig.slash(user, 'help');
+        const button = { type: 'button', action_id: 'dh.list', value: `handed:${Date.now() - 86400000}:${Date.now() + 86400000}`, text: { type: 'plain_text', text: 'Show the tickets' } };
+        const { ts } = rig.slack.putCard({ channel: 'triage', text: 'summary', blocks: [{ type: 'actions', elements: [button] }] });
+        await rig.did(rig.slack.click({ user: 'omar', channel: 'triage', ts, action: 'dh.list' }));
+        await rig.modal('omar', 'dh.list');
+        rig.slack.fault({ method: 'views.update', kind: 'error', error: 'hash_conflict', ms: 1500 });
+        await rig.did(rig.slack.click({ user: 'omar', modal: true, action: 'dh.open' }));
+        await rig.press('lena', ticket, 'claim');
+        await rig.cardSays(ticket, /Lena has it/);
+        that(/Lena has it/.test(words(await rig.modal('omar', 'dh.open'))), `the modal says ${words(rig.slack.modal('omar'))}`);
+    }],
     ['a card of an older version of the desk says so', async (rig) => {
         const { ts } = rig.slack.putCard({ channel: 'triage', text: 'old', blocks: [{ type: 'actions', elements: [{ type: 'button', action_id: 'dh.dance', value: 'x', text: { type: 'plain_text', text: 'Dance' } }, { type: 'button', action_id: 'dh.claim', value: 'not a number', text: { type: 'plain_text', text: 'Claim' } }] }] });
         for (const action of ['dh.dance', 'dh.claim']) {
