@@ -196,6 +196,7 @@ void call_understand(struct call *call, const struct http_client_answer *a)
     call->judgement = teams_judge(&(struct teams_outcome){ .result = a->result,
         .status = a->status, .repeatable = strcmp(call->method, "POST") != 0,
         .code = json_string_value(json_object_get(error, "code")),
+        .shared = call->conv && strstr(call->conv, "@thread."),
         .sub_code = json_string_value(sub), .retry_after_ms = a->retry_after_ms });
     note(call, a);
 }

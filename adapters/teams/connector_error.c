@@ -28,6 +28,13 @@ struct row {
     const char *advice;
 };
 
+static const char person_blocked[] = "The person has blocked the app. It can write again when they "
+                                     "write to it.";
+/* The same answer where more than one person is. */
+static const char channel_closed[] = "Teams lets the app write nothing in this channel or chat. Its "
+                                     "owner can see under Manage channel whether it is archived, "
+                                     "and who may post.";
+
 #define PLEASE_REPORT "This is a mistake of Deskhand; please report it."
 
 static const struct row rows[] = {
@@ -35,10 +42,8 @@ static const struct row rows[] = {
       "Teams refuses the desk's token. Check that TEAMS_APP_ID is the app of the Azure Bot "
       "resource, that its Teams channel is switched on, and that TEAMS_TENANT_ID names the app's "
       "tenant first." },
-    { 403, "MessageWritesBlocked", TEAMS_TODO_BLOCKED, 0,
-      "The person has blocked the app. It can write again when they write to it." },
-    { 403, "ConversationBlockedByUser", TEAMS_TODO_BLOCKED, 0,
-      "The person has blocked the app. It can write again when they write to it." },
+    { 403, "MessageWritesBlocked", TEAMS_TODO_BLOCKED, 0, person_blocked },
+    { 403, "ConversationBlockedByUser", TEAMS_TODO_BLOCKED, 0, person_blocked },
     { 403, "BotDisabledByAdmin", TEAMS_TODO_BLOCKED, 0,
       "An administrator has blocked the app in Teams. Allow it in the Teams admin centre, under "
       "Manage apps." },
@@ -109,7 +114,7 @@ static struct teams_judgement judge_status(const struct teams_outcome *o)
     if (!row)
         return j;
     j.todo = row->todo == TEAMS_TODO_UNCLEAR ? unless_repeatable(o) : row->todo;
-    j.advice = row->advice;
+    j.advice = o->shared && row->advice == person_blocked ? channel_closed : row->advice;
     if (row->todo == TEAMS_TODO_WAIT || row->todo == TEAMS_TODO_UNCLEAR)
         j.wait_ms = capped(o->retry_after_ms >= 0 ? o->retry_after_ms : row->wait_ms);
     return j;

@@ -32,6 +32,7 @@ struct teams_outcome {
     enum http_client_result result;
     int status;
     bool repeatable;            /* GET, PUT, DELETE: twice is the same as once */
+    bool shared;                /* in a channel or group chat, not with one person */
     const char *code;           /* error.code of the body; NULL: none */
     const char *sub_code;       /* subCode of the body; NULL: none */
     int64_t retry_after_ms;     /* -1: none */

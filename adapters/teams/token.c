@@ -201,6 +201,12 @@ static int64_t life_of(const json_t *json)
     return s < 0 ? 0 : s < LIFE_MAX_S ? s : LIFE_MAX_S;
 }
 
+int64_t teams_token_renewal_ms(int64_t life_s)
+{
+    int64_t early_s = life_s / 2 < TEAMS_TOKEN_EARLY_S ? life_s / 2 : TEAMS_TOKEN_EARLY_S;
+    return (life_s - early_s) * 1000;
+}
+
 static bool take_token(struct teams_token *t, const json_t *json)
 {
     const char *text = json_string_value(json_object_get(json, "access_token"));
@@ -213,10 +219,9 @@ static bool take_token(struct teams_token *t, const json_t *json)
     buf_print(&header, "Bearer %s", text);
     forget(t);
     t->header = header.data;
-    int64_t early_s = life_s / 2 < TEAMS_TOKEN_EARLY_S ? life_s / 2 : TEAMS_TOKEN_EARLY_S;
     int64_t now = loop_steady_ms(t->settings.loop);
     t->end_ms = now + life_s * 1000;
-    t->renew_ms = t->end_ms - early_s * 1000;
+    t->renew_ms = now + teams_token_renewal_ms(life_s);
     if (t->failures)
         log_info("teams token works", "after_failures=%u", t->failures);
     t->failures = 0;

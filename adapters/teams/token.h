@@ -35,6 +35,9 @@ void teams_token_free(struct teams_token *t);
 /* Who is told when a request has ended, well or not. */
 void teams_token_listen(struct teams_token *t, void (*changed)(void *ctx), void *ctx);
 
+/* How long after it came a token is renewed that is good for so many seconds. */
+int64_t teams_token_renewal_ms(int64_t life_s);
+
 /* "Bearer ..." while there is one that is good, else NULL. Asks the login service when it is time
  * to, and changed() follows. Valid until changed() or teams_token_reject. */
 const char *teams_token_header(struct teams_token *t);

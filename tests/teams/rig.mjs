@@ -1,6 +1,7 @@
 // rig.mjs - what the Teams tests stand on: the real desk with a real database, the stand-in for Teams, people
 // with names who click and type there, and customers who write in the messenger. Waiting is always for
 // something that is written down, never for time.
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startTeams } from '../standins/teams/teams.mjs';
@@ -27,10 +28,12 @@ export const named = (code) => (action) => codeOf(action) === code;
 
 export class Rig {
     // options: teams (of the stand-in), env, config (more lines of settings), people: false for no
-    // technicians, alone: the app is installed nowhere, noConfig: no settings file at all
+    // technicians, alone: the app is installed nowhere, noConfig: no settings file at all, before(teams): what
+    // to do before the desk starts
     static async start(options = {}) {
         const rig = new Rig();
         rig.teams = await startTeams({ rsc: true, ...options.teams });
+        await options.before?.(rig.teams);
         const config = options.noConfig ? undefined : `log_level = "debug";\n${LIMITS}\n${options.config ?? ''}`;
         rig.desk = new Desk({ bin, env: { ...rig.teams.env, ...options.env }, config });
         await rig.desk.start();
@@ -153,6 +156,20 @@ export class Rig {
         return this.wait(() => this.ours(id)[before], `an answer to ${text}`);
     }
 
+    // Ten days without a word of the customer.
+    async silence(ticket) {
+        await this.desk.stop();
+        try {
+            execFileSync('sqlite3', [join(this.desk.dir, 'desk.db'), `UPDATE ticket SET waiting_since_ms = waiting_since_ms - 864000000,
+                last_reminder_ms = max(0, last_reminder_ms - 864000000) WHERE id = ${ticket.id};
+                UPDATE due SET at_ms = 1 WHERE ticket_id = ${ticket.id} AND kind = 0;`]);
+        } catch (error) {
+            if (error.code === 'ENOENT') throw new Error('skipped: there is no sqlite3 to move the time with');
+            throw error;
+        }
+        await this.desk.start();
+    }
+
     deskLog() { return readFileSync(join(this.desk.dir, 'desk.log'), 'utf8'); }
 
     async stop() {
@@ -182,9 +199,10 @@ export async function tell(stories, { atOnce = 3, seconds = 30 } = {}) {
         }
         clearTimeout(timer);
         await rig?.stop().catch((error) => { problem += ` at the end: ${error.message}`; });
-        if (problem) failed++;
-        else passed++;
-        console.log(problem ? `FAIL ${name}: ${problem}` : `ok ${name}`);
+        const skipped = problem.startsWith('skipped: ');
+        if (problem && !skipped) failed++;
+        else if (!problem) passed++;
+        console.log(skipped ? `${name}: ${problem}` : problem ? `FAIL ${name}: ${problem}` : `ok ${name}`);
     };
     const worker = async () => { while (waiting.length) await one(waiting.shift()); };
     await Promise.all(Array.from({ length: atOnce }, worker));

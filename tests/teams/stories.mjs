@@ -68,6 +68,32 @@ const workings = [
         await rig.submit(dialog, { to: kim, why: 'She knows printers' });
         await rig.cardSays(ticket, /Kim has it/);
     }],
+    ['send the draft of the assistant, changed', async (rig) => {
+        await rig.run('client', 'set', 'demo', '--triage', 'draft');
+        const ticket = await rig.ticket('My laptop makes a strange noise');
+        await rig.line(ticket, /Draft of the assistant: the customer has not seen it/);
+        await rig.wait(() => rig.offers(ticket).includes('send_draft'), 'the button for the draft');
+        that(await rig.got(ticket, /./) === 1, 'the customer got a draft');
+        const { dialog } = await rig.dialog('Sam Roe', ticket, 'send_draft');
+        that(dialog.card.body.find((b) => b.id === 'text').value, 'the draft is not filled in');
+        that((await rig.submit(dialog, { text: 'What kind of noise is it, please?' })).closed, 'it stays open');
+        await rig.reads(ticket, /What kind of noise/);
+        await rig.line(ticket, /Sam sent the assistant's draft, edited/);
+    }],
+    ['no answer after the last reminder: a person decides and keeps it open', async (rig) => {
+        const ticket = await rig.ticket();
+        await act(rig, 'Sam Roe', ticket, 'claim');
+        await rig.done('Sam Roe', ticket, 'reply', { text: 'Which model is it?' });
+        await rig.cardSays(ticket, /Waiting on customer/);
+        await rig.silence(ticket);
+        await rig.line(ticket, /Reminder sent to the customer/);
+        await rig.silence(ticket);
+        await rig.cardSays(ticket, /Awaiting close/);
+        that(['close', 'escalate', 'keep_open'].every((code) => rig.offers(ticket).includes(code)), `the card offers ${rig.offers(ticket)}`);
+        await act(rig, 'Sam Roe', ticket, 'keep_open');
+        await rig.line(ticket, /Sam keeps it open/);
+        await rig.cardSays(ticket, /In progress/);
+    }, { config: 'reminders: { count = 1; interval_hours = [1]; weekdays_only = false; };' }],
     ['claim: the clicker gets the fresh card at once, all others by an update, in the same second', async (rig) => {
         const ticket = await rig.ticket();
         const { answer, card } = await rig.press('Sam Roe', ticket, 'claim');

@@ -89,17 +89,21 @@ static void each_answer_has_its_way_on(void **unused)
 
 static void what_people_must_do_is_a_sentence(void **unused)
 {
-    static const struct { int status; const char *code, *word; } rows[] = {
-        { 401, NULL, "TEAMS_APP_ID" }, { 403, "BotDisabledByAdmin", "admin centre" },
-        { 403, "ConversationBlockedByUser", "blocked" }, { 400, NULL, "report" },
-        { 403, "BotNotInConversationRoster", "not installed" }, { 307, NULL, "proxy" },
-        { 403, "InvalidBotApiHost", "TEAMS_SERVICE_HOSTS" },
+    static const struct { int status; const char *code, *word; bool shared; } rows[] = {
+        { 401, NULL, "TEAMS_APP_ID", false }, { 403, "BotDisabledByAdmin", "admin centre", false },
+        { 403, "ConversationBlockedByUser", "blocked", false }, { 400, NULL, "report", false },
+        { 403, "BotNotInConversationRoster", "not installed", false }, { 307, NULL, "proxy", false },
+        { 403, "InvalidBotApiHost", "TEAMS_SERVICE_HOSTS", false },
+        { 403, "MessageWritesBlocked", "person has blocked", false },
+        { 403, "MessageWritesBlocked", "this channel", true },
+        { 403, "ConversationBlockedByUser", "this channel", true },
+        { 403, "BotDisabledByAdmin", "admin centre", true },
     };
     (void)unused;
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct teams_judgement j = teams_judge(&(struct teams_outcome){
             .result = HTTP_CLIENT_ANSWERED, .status = rows[i].status, .code = rows[i].code,
-            .retry_after_ms = -1 });
+            .shared = rows[i].shared, .retry_after_ms = -1 });
         if (!j.advice || !strstr(j.advice, rows[i].word) || j.advice[strlen(j.advice) - 1] != '.')
             fail_msg("%d %s: %s", rows[i].status, rows[i].code ? rows[i].code : "",
                      j.advice ? j.advice : "no advice");

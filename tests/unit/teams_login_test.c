@@ -18,6 +18,7 @@
 #include "adapters/teams/assertion.h"
 #include "adapters/teams/jwt.h"
 #include "adapters/teams/login_error.h"
+#include "adapters/teams/token.h"
 #include "bot/base/arena.h"
 #include "bot/base/hash.h"
 
@@ -201,10 +202,22 @@ static void a_file_that_cannot_sign_says_why(void **unused)
     teams_certificate_free(NULL);
 }
 
+static void a_token_is_renewed_five_minutes_before_its_end(void **unused)
+{
+    static const struct { int64_t life_s, renewed_s; } rows[] = {
+        { 3599, 3299 }, { 86400, 86100 }, { 700, 400 }, { 600, 300 }, { 599, 300 }, { 301, 151 },
+        { 4, 2 }, { 1, 1 },
+    };
+    (void)unused;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_int_equal(teams_token_renewal_ms(rows[i].life_s), rows[i].renewed_s * 1000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_refusal_has_its_sentence),
+        cmocka_unit_test(a_token_is_renewed_five_minutes_before_its_end),
         cmocka_unit_test(an_assertion_is_signed_as_openssl_checks_it),
         cmocka_unit_test(a_file_that_cannot_sign_says_why),
     };
