@@ -32,7 +32,7 @@ struct teams_auth_request {
 typedef void (*teams_auth_fn)(void *ctx, enum teams_verdict verdict);
 
 /* Calls back exactly once: from inside this call when the key is at hand or an earlier check fails,
- * else within TEAMS_KEYS_ANSWER_MS. What must last is copied. A refusal is logged, by its word. */
+ * else as keys.h says. What must last is copied. A refusal is logged, by its word. */
 void teams_auth_check(struct teams_auth *auth, const struct teams_auth_request *request,
                       teams_auth_fn fn, void *ctx);
 

@@ -24,6 +24,9 @@ struct waiter {
 struct fetch {
     struct teams_keys *keys;                /* NULL: nobody wants the answer any more */
     uint64_t request;
+    bool for_unknown;                       /* begun only because nobody knew this kid: */
+    size_t kid_len;
+    char kid[TEAMS_KID_MAX];
 };
 
 struct teams_keys {
@@ -32,7 +35,9 @@ struct teams_keys {
     struct teams_jwks *set;                 /* NULL: none yet */
     int64_t fetched_ms;                     /* when the set came */
     int64_t tried_ms;                       /* when the last fetch ended, or this one began */
-    int64_t unknown_ms;                     /* when an unknown kid last led to a fetch */
+    int64_t unknown_ms;                     /* when an unknown kid last led to a fetch in vain */
+    struct loop_timer again;                /* until the first keys come, once they are prepared */
+    bool prepared;
     unsigned fetches, failures;             /* failures since the set came */
     struct fetch *fetch;                    /* NULL: none under way */
     struct waiter *first, *last;            /* in the order they came */
@@ -106,7 +111,8 @@ static void wait_for_fetch(struct teams_keys *k, struct teams_span kid, teams_ke
     *(k->last ? &k->last->next : &k->first) = w;
     k->last = w;
     k->waiting++;
-    loop_timer_set(k->settings.loop, &w->deadline, TEAMS_KEYS_ANSWER_MS, on_deadline, w);
+    loop_timer_set(k->settings.loop, &w->deadline, k->set ? TEAMS_KEYS_ANSWER_MS
+                                                          : TEAMS_KEYS_FIRST_MS, on_deadline, w);
 }
 
 /* Who comes in while these are answered is not among them: a new fetch may have begun for them. */
@@ -118,12 +124,43 @@ static void answer_all(struct teams_keys *k)
 
 /* ---- fetching ---- */
 
+static void prepare(void *keys);
+
+static int64_t backoff_ms(unsigned failures)
+{
+    int64_t ms = (int64_t)TEAMS_KEYS_BACKOFF_MS << (failures > 6 ? 6 : failures - 1);
+    return ms < TEAMS_KEYS_BACKOFF_MAX_MS ? ms : TEAMS_KEYS_BACKOFF_MAX_MS;
+}
+
+/* A key that somebody waits for, or that led to this fetch, is new in this set. */
+static bool brings(const struct teams_keys *k, const struct teams_jwks *set)
+{
+    const struct fetch *f = k->fetch;
+    if (teams_jwks_find(set, (struct teams_span){ f->kid, f->kid_len }))
+        return true;
+    for (const struct waiter *w = k->first; w; w = w->next) {
+        struct teams_span kid = { w->kid, w->kid_len };
+        if (!teams_jwks_find(k->set, kid) && teams_jwks_find(set, kid))
+            return true;
+    }
+    return false;
+}
+
+static void try_again(struct teams_keys *k)
+{
+    if (k->prepared && !k->set)
+        loop_timer_set(k->settings.loop, &k->again, backoff_ms(k->failures), prepare, k);
+}
+
 static void end_fetch(struct teams_keys *k, struct teams_jwks *set, const char *step,
                       const struct http_client_answer *a)
 {
+    bool in_vain = set && k->fetch->for_unknown && !brings(k, set);
     free(k->fetch);
     k->fetch = NULL;
     k->tried_ms = now_of(k);
+    if (in_vain)
+        k->unknown_ms = k->tried_ms;
     if (set) {
         teams_jwks_free(k->set);
         k->set = set;
@@ -135,6 +172,7 @@ static void end_fetch(struct teams_keys *k, struct teams_jwks *set, const char *
         log_warn("teams keys failed", "step=%s result=%s status=%d kept=%zu failures=%u", step,
                  http_client_result_name(a->result), a->status, teams_jwks_count(k->set),
                  k->failures);
+        try_again(k);
     }
     answer_all(k);
 }
@@ -176,27 +214,35 @@ static void on_metadata(void *ctx, const struct http_client_answer *a)
         send(f, url, on_jwks);
 }
 
-static void start_fetch(struct teams_keys *k)
+static void start_fetch(struct teams_keys *k, struct teams_span kid)
 {
     k->fetch = calloc(1, sizeof *k->fetch);
     if (!k->fetch)
         abort();
-    k->fetch->keys = k;
+    *k->fetch = (struct fetch){ .keys = k, .kid_len = kid.len,
+                                .for_unknown = younger_than(k, TEAMS_KEYS_REFRESH_MS) };
+    if (kid.len)
+        memcpy(k->fetch->kid, kid.bytes, kid.len);
     k->tried_ms = now_of(k);
-    if (younger_than(k, TEAMS_KEYS_REFRESH_MS))
-        k->unknown_ms = k->tried_ms;
     k->fetches++;
     send(k->fetch, k->metadata_url, on_metadata);
 }
 
-static int64_t backoff_ms(unsigned failures)
+static void prepare(void *keys)
 {
-    int64_t ms = (int64_t)TEAMS_KEYS_BACKOFF_MS << (failures > 6 ? 6 : failures - 1);
-    return ms < TEAMS_KEYS_BACKOFF_MAX_MS ? ms : TEAMS_KEYS_BACKOFF_MAX_MS;
+    struct teams_keys *k = keys;
+    if (!k->set && !k->fetch)
+        start_fetch(k, (struct teams_span){ 0 });
 }
 
-/* With fresh keys only an unknown kid brings us here. Anybody can make those up, so they have one
- * fetch in five minutes; but a new key is found at once, even right after the first fetch. */
+void teams_keys_prepare(struct teams_keys *k)
+{
+    k->prepared = true;
+    prepare(k);
+}
+
+/* With fresh keys only an unknown kid brings us here. Anybody can make those up, so after a fetch
+ * in vain there is none for a minute; but new keys are found at once, one after the other. */
 static bool may_fetch(const struct teams_keys *k)
 {
     if (k->failures)
@@ -218,7 +264,7 @@ void teams_keys_find(struct teams_keys *k, struct teams_span kid, teams_keys_fn 
     bool wanted = !have || !younger_than(k, TEAMS_KEYS_REFRESH_MS);
     assert(kid.len <= TEAMS_KID_MAX);
     if (wanted && !k->fetch && may_fetch(k))
-        start_fetch(k);
+        start_fetch(k, kid);
     if (k->fetch && !(have && good_enough(k)) && k->waiting < TEAMS_KEYS_WAITING_MAX)
         wait_for_fetch(k, kid, fn, ctx);
     else
@@ -229,6 +275,8 @@ void teams_keys_free(struct teams_keys *k)
 {
     if (!k)
         return;
+    k->prepared = false;
+    loop_timer_stop(k->settings.loop, &k->again);
     if (k->fetch) {
         k->fetch->keys = NULL;
         http_client_cancel(k->settings.http, k->fetch->request);

@@ -1,5 +1,6 @@
-/* keys.h - the key cache: OpenID metadata and JWKS, fetched when they are needed and kept. Loop
- * thread only. It judges no token; the time is monotonic, so wall clock jumps do nothing here. */
+/* keys.h - the key cache: OpenID metadata and JWKS, fetched at the start or when they are needed,
+ * and kept. Loop thread only. It judges no token; the time is monotonic, so wall clock jumps do
+ * nothing here. */
 #ifndef DESKHAND_TEAMS_KEYS_H
 #define DESKHAND_TEAMS_KEYS_H
 
@@ -15,10 +16,11 @@ struct loop;
 
 enum {
     TEAMS_KEYS_ANSWER_MS = 700,             /* whoever asks is answered within this */
+    TEAMS_KEYS_FIRST_MS = 850,              /* the same while there are no keys at all */
     TEAMS_KEYS_FETCH_MS = 5000,             /* each of the two requests */
     TEAMS_KEYS_WAITING_MAX = 256,           /* who waits for a fetch; over it: unavailable */
     TEAMS_KEYS_REFRESH_MS = 24 * 3600 * 1000,
-    TEAMS_KEYS_UNKNOWN_MS = 5 * 60 * 1000,  /* between fetches because of unknown kids */
+    TEAMS_KEYS_UNKNOWN_MS = 60 * 1000,      /* no fetch for unknown kids after one in vain */
     TEAMS_KEYS_KEEP_MS = 5 * 24 * 3600 * 1000,  /* the longest that Microsoft lets keys be cached;
                                                    by then a withdrawn one must be gone */
     TEAMS_KEYS_BACKOFF_MS = 1000, TEAMS_KEYS_BACKOFF_MAX_MS = 60 * 1000,
@@ -38,6 +40,9 @@ struct teams_keys;
 /* Fetches nothing yet. */
 struct teams_keys *teams_keys_new(const struct teams_keys_settings *settings);
 
+/* Fetches the first keys now, and again until they come. Nobody waits for it. */
+void teams_keys_prepare(struct teams_keys *k);
+
 /* Whoever waits is answered with VERDICT_KEYS_UNAVAILABLE, inside this call, and asks no more. */
 void teams_keys_free(struct teams_keys *k);
 
@@ -46,7 +51,8 @@ void teams_keys_free(struct teams_keys *k);
 typedef void (*teams_keys_fn)(void *ctx, enum teams_verdict verdict, const struct teams_key *key);
 
 /* Calls back exactly once: at once from inside this call when no fetch can change the answer, else
- * when the fetch ends, at the latest after TEAMS_KEYS_ANSWER_MS. kid (at most TEAMS_KID_MAX bytes)
+ * when the fetch ends, at the latest after
+ * TEAMS_KEYS_ANSWER_MS, or TEAMS_KEYS_FIRST_MS. kid (at most TEAMS_KID_MAX bytes)
  * is copied. The callback may call this function, but not teams_keys_free. */
 void teams_keys_find(struct teams_keys *k, struct teams_span kid, teams_keys_fn fn, void *ctx);
 

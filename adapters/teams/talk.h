@@ -8,8 +8,8 @@
 #include "adapters/teams/teams_private.h"
 
 /* Teams repeats what is not answered soon, and shows an error to whoever clicked. The desk's own
- * promise is one second; checking who speaks may take TEAMS_KEYS_ANSWER_MS of it. */
-enum { TEAMS_ANSWER_MS = 800 };
+ * promise is one second; checking who speaks may take TEAMS_KEYS_FIRST_MS of it. */
+enum { TEAMS_ANSWER_MS = 900 };
 
 struct teams_talk {
     struct teams_talk *next;        /* of those with a command under way */

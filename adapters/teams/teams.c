@@ -12,7 +12,7 @@
 #include "bot/base/clock.h"
 #include "bot/base/log.h"
 
-enum { KEY_FAILURES = 3 };
+enum { KEY_FAILURES = 3, WARM_MS = 1000 };
 
 /* Sources: the constants of Microsoft's SDKs; the first row also stands for every other host. */
 static const struct teams_cloud clouds[] = {
@@ -99,6 +99,17 @@ static void open_checks(struct teams *t)
         .service_hosts = &t->service_hosts, .tenants = &t->tenants }, t->keys);
 }
 
+/* Whether the settings are right is known before the first person needs it: the keys and the desk's
+ * own token are fetched at the start, and again until they come. Nobody waits for them. */
+static void warm_up(void *self)
+{
+    struct teams *t = self;
+    if (teams_token_header(t->token))
+        return;
+    int64_t wait_ms = teams_token_retry_ms(t->token);
+    loop_timer_set(t->host.loop, &t->warm, wait_ms > WARM_MS ? wait_ms : WARM_MS, warm_up, t);
+}
+
 static int teams_open(const struct adapter_host *host, void **self)
 {
     struct teams *t = calloc(1, sizeof *t);
@@ -125,6 +136,8 @@ static int teams_open(const struct adapter_host *host, void **self)
     teams_desk_open(t);
     teams_door_open(t);
     teams_recall(t);
+    teams_keys_prepare(t->keys);
+    warm_up(t);
     *self = t;
     return 0;
 }
@@ -150,6 +163,7 @@ static void teams_close(void *self)
 {
     struct teams *t = self;
     t->closed = true;
+    loop_timer_stop(t->host.loop, &t->warm);
     teams_keys_free(t->keys);        /* who waits for a key is answered */
     teams_auth_free(t->auth);
     teams_door_close(t);
@@ -164,7 +178,6 @@ static void teams_close(void *self)
     t->connector = NULL;
     t->token = NULL;
     t->desk = NULL;
-    t->door = NULL;
     t->door = NULL;
     t->book = NULL;
     teams_drop(t);

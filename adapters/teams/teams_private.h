@@ -48,6 +48,7 @@ struct teams {
     struct teams_talk *talks;       /* those with a command under way */
     uint64_t last_tag;
     struct teams_pace pace;         /* of updates of cards */
+    struct loop_timer warm;         /* until the first token is there */
     int64_t opened_ms;              /* unix time */
     int holds;                      /* reads and calls under way; the memory goes with the last */
     bool closed;

@@ -185,8 +185,7 @@ const slow = new Checks({ atOnce: 1 });
 const budget = (answer) => that(answer.ms < ANSWER_MS, `it took ${Math.round(answer.ms)} ms`);
 
 slow.add('the key server hangs: 401 within a second, for all kinds, and well again afterwards', async () => {
-    const lame = await Rig.start({ alone: true });
-    lame.teams.faults.add({ op: 'metadata', kind: 'hang', times: 1 });
+    const lame = await Rig.start({ alone: true, people: false, before: (t) => t.faults.add({ op: 'metadata', kind: 'hang', times: 1 }) });
     const shots = await Promise.all(['message', 'invoke', 'conversationUpdate'].map((type) => lame.people.raw({ type, user: 'Sam Roe', members: { name: 'task/fetch' } })));
     for (const { answer } of shots) {
         budget(answer);
@@ -196,8 +195,8 @@ slow.add('the key server hangs: 401 within a second, for all kinds, and well aga
     await lame.wait(async () => (await lame.people.raw({ user: 'Sam Roe', type: 'typing' })).answer.status === 200, 'a right answer later');
     await lame.stop();
 });
-slow.add('the key server refuses connections from the start: the desk starts and answers', async () => {
-    const gone = await Rig.start({ alone: true, people: false, noConfig: true, env: { TEAMS_OPENID_METADATA_URL: 'http://127.0.0.1:9/v1/.well-known/openidconfiguration' } });
+slow.add('key server and login service refuse connections from the start: the desk starts and answers', async () => {
+    const gone = await Rig.start({ alone: true, people: false, noConfig: true, env: { TEAMS_OPENID_METADATA_URL: 'http://127.0.0.1:9/v1/.well-known/openidconfiguration', TEAMS_LOGIN_URL: 'http://127.0.0.1:9' } });
     const { answer } = await gone.people.raw({ user: 'Sam Roe' });
     budget(answer);
     that(answer.status === 401, `${answer.status}`);
