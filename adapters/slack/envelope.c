@@ -70,7 +70,7 @@ static const struct {
 static void forget(struct slack_input *in)
 {
     *in = (struct slack_input){
-        .kind = SLACK_UNKNOWN, .envelope_id = in->envelope_id, .takes_payload = in->takes_payload,
+        .kind = SLACK_UNKNOWN, .bad = true, .envelope_id = in->envelope_id, .takes_payload = in->takes_payload,
         .retry_attempt = in->retry_attempt, .type = in->type, .key = in->key, .raw = in->raw };
 }
 

@@ -9,7 +9,8 @@
 
 #include "bot/base/arena.h"
 
-enum { SLACK_FRAME_MAX = 1 << 20, SLACK_DEPTH_MAX = 32, SLACK_ID_MAX = 64, SLACK_KEY_MAX = 200,
+/* As much as the socket takes (websocket_client.h): a payload of 1 MiB and its envelope. */
+enum { SLACK_FRAME_MAX = (1 << 20) + 65536, SLACK_DEPTH_MAX = 32, SLACK_ID_MAX = 64, SLACK_KEY_MAX = 200,
        SLACK_VALUES_MAX = 100, SLACK_TEXT_MAX = 256 * 1024 };
 
 enum slack_kind {
@@ -66,9 +67,10 @@ struct slack_about {               /* the message that a message shortcut is abo
 
 /* Members that an input has not got are NULL, 0 or false. Strings live in the arena of the call
  * and are valid UTF-8; ids are 1..SLACK_ID_MAX of [A-Za-z0-9._-] (envelope_id: of any
- * visible ASCII), a ts is digits, a dot and 6 digits. */
+ * visible ASCII, as are action_ts and a view's hash), a ts is digits, a dot and 6 digits. */
 struct slack_input {
     enum slack_kind kind;
+    bool bad;                      /* an id or ts of it was none, so it became SLACK_UNKNOWN */
     const char *envelope_id;       /* acknowledge it on its own socket, once it is committed */
     bool takes_payload;            /* the acknowledgement may carry an answer */
     int retry_attempt;
@@ -122,5 +124,9 @@ struct slack_names {
  * socket_frame.c. */
 bool slack_envelope_read(const char *bytes, size_t len, const struct slack_names *names,
                          struct arena *a, struct slack_input *out);
+
+/* The envelope_id of a frame that slack_envelope_read refused, as well as it can be found: Slack would
+ * send again what can never be read. NULL: none. */
+const char *slack_envelope_id(const char *bytes, size_t len, struct arena *a);
 
 #endif

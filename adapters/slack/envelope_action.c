@@ -113,7 +113,7 @@ static void read_view(struct envelope *e, const json_t *object)
     const char *block_id;
     json_t *block;
     view->id = envelope_id(e, object, "id");
-    view->hash = envelope_id(e, object, "hash");
+    view->hash = envelope_mark(e, object, "hash");
     view->type = envelope_text(e, object, "type", LABEL_MAX);
     view->callback_id = envelope_text(e, object, "callback_id", LABEL_MAX);
     view->private_metadata = envelope_text(e, object, "private_metadata", META_MAX);
@@ -169,7 +169,7 @@ static bool click(struct envelope *e, const json_t *payload)
     read_where(e, payload);
     read_view(e, json_object_get(payload, "view"));
     e->out->action = read_value(e, action);
-    e->out->action_ts = envelope_ts(e, action, "action_ts");
+    e->out->action_ts = envelope_mark(e, action, "action_ts");
     return e->out->action.action_id != NULL;
 }
 
@@ -182,7 +182,7 @@ static bool submission(struct envelope *e, const json_t *payload)
 static bool shortcut(struct envelope *e, const json_t *payload)
 {
     e->out->callback_id = envelope_text(e, payload, "callback_id", LABEL_MAX);
-    e->out->action_ts = envelope_ts(e, payload, "action_ts");
+    e->out->action_ts = envelope_mark(e, payload, "action_ts");
     return e->out->callback_id != NULL;
 }
 

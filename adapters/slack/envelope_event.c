@@ -229,7 +229,10 @@ void envelope_event(struct envelope *e, const json_t *payload)
     const json_t *about = json_is_object(event) ? event : payload;
     const char *event_id = envelope_id(e, payload, "event_id");
     e->out->team = envelope_id(e, payload, "team_id");
-    e->out->enterprise = envelope_id(e, payload, "enterprise_id");
+    e->out->enterprise = envelope_id(e, payload, "context_enterprise_id");
+    if (!e->out->enterprise)
+        e->out->enterprise = envelope_id(e, json_array_get(json_object_get(payload,
+                                         "authorizations"), 0), "enterprise_id");
     e->out->type = envelope_text(e, about, "type", SLACK_ID_MAX);
     if (event_id)
         e->out->key = arena_print(e->a, "e:%s", event_id);

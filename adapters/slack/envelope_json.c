@@ -73,6 +73,49 @@ char *envelope_repair(const char *bytes, size_t len, struct arena *a)
     return copy;
 }
 
+/* Only sent back, never looked into: whatever one word of ASCII Slack gives. */
+static bool is_opaque(const char *text)
+{
+    size_t len = 0;
+    while (text[len] > ' ' && text[len] <= '~')
+        len++;
+    return !text[len] && len <= SLACK_ID_MAX;
+}
+
+/* Behind white space and, if there is one, a colon. */
+static const char *skip_blanks(const char *at, const char *end)
+{
+    while (at < end && strchr(" \t\r\n:", *at))
+        at++;
+    return at;
+}
+
+/* What stands between the quotation marks at `at`, when that is an id. */
+static const char *quoted_id(const char *at, const char *end, struct arena *a)
+{
+    const char *quote = at < end && *at == '"' ? memchr(at + 1, '"', (size_t)(end - at - 1)) : NULL;
+    if (!quote || quote - at - 1 > SLACK_ID_MAX)
+        return NULL;
+    char *id = arena_copy_n(a, at + 1, (size_t)(quote - at - 1));
+    return *id && is_opaque(id) && !strchr(id, '\\') ? id : NULL;
+}
+
+const char *slack_envelope_id(const char *bytes, size_t len, struct arena *a)
+{
+    static const char name[] = "\"envelope_id\"";
+    const char *end = bytes + len;
+    int depth = 0;
+    for (const char *at = bytes; at < end; at++) {
+        if ((size_t)(end - at) >= sizeof name && depth == 1 && !memcmp(at, name, sizeof name - 1))
+            return quoted_id(skip_blanks(at + sizeof name - 1, end), end, a);
+        depth += (*at == '{' || *at == '[') - (*at == '}' || *at == ']');
+        if (*at == '"')
+            while (++at < end && *at != '"')
+                at += *at == '\\';
+    }
+    return NULL;
+}
+
 json_t *envelope_load(const char *text)
 {
     json_error_t error;
@@ -88,15 +131,6 @@ static bool is_id(const char *text)
     size_t len = strlen(text);
     return len <= SLACK_ID_MAX &&
            strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") == len;
-}
-
-/* Only sent back, never looked into: whatever one word of ASCII Slack gives. */
-static bool is_opaque(const char *text)
-{
-    size_t len = 0;
-    while (text[len] > ' ' && text[len] <= '~')
-        len++;
-    return !text[len] && len <= SLACK_ID_MAX;
 }
 
 static bool is_ts(const char *text)
@@ -127,6 +161,12 @@ const char *envelope_id(struct envelope *e, const json_t *object, const char *me
 const char *envelope_opaque(struct envelope *e, const json_t *object, const char *member)
 {
     return checked(e, object, member, is_opaque);
+}
+
+const char *envelope_mark(struct envelope *e, const json_t *object, const char *member)
+{
+    const char *text = json_string_value(json_object_get(object, member));
+    return text && *text && is_opaque(text) ? arena_copy(e->a, text) : NULL;
 }
 
 const char *envelope_ts(struct envelope *e, const json_t *object, const char *member)

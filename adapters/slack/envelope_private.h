@@ -23,6 +23,8 @@ json_t *envelope_load(const char *text);
 /* Members, copied into the arena; NULL if absent, null or "". A wrong id or ts sets e->bad. */
 const char *envelope_id(struct envelope *e, const json_t *object, const char *member);
 const char *envelope_opaque(struct envelope *e, const json_t *object, const char *member);
+/* One that is only a key: if it is not fit to be one, it is as if absent. */
+const char *envelope_mark(struct envelope *e, const json_t *object, const char *member);
 const char *envelope_ts(struct envelope *e, const json_t *object, const char *member);
 /* At most max bytes, else as if absent. */
 const char *envelope_text(struct envelope *e, const json_t *object, const char *member,

@@ -6,7 +6,7 @@
 #include "adapters/slack/api.h"
 
 struct slack_profile {
-    char team[65], user[65];
+    char team[65], user[65];        /* team "": of a stranger of whom Slack does not say it */
     char name[322];                 /* at most 80 code points, no control or direction marks */
     char email[255];                /* a bare address that Slack says is confirmed; "" if not */
     char zone[65];                  /* "Europe/Berlin": where their clock is; "" if not said */

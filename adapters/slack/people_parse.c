@@ -102,11 +102,26 @@ static bool is_ours(const json_t *user, const char *team, const struct slack_ide
     return *self->enterprise && id && strcmp(id, self->enterprise) == 0;
 }
 
+/* Some answers leave the team out: our own token was asked with, so it is ours unless they say
+ * otherwise. "": a stranger's. False when what stands there is none. */
+static bool copy_team(const json_t *user, const struct slack_identity *self, char out[65])
+{
+    const char *team = text_of(user, "team_id");
+    const char *theirs = text_of(json_object_get(user, "enterprise_user"), "enterprise_id");
+    if (!team)
+        team = text_of(json_object_get(user, "profile"), "team");
+    if (team)
+        return copy_id(out, team);
+    if (!flag(user, "is_stranger") && (!theirs || strcmp(theirs, self->enterprise) == 0))
+        memcpy(out, self->team, sizeof self->team);
+    return true;
+}
+
 bool slack_profile_parse(const json_t *user, const struct slack_identity *self,
                          struct slack_profile *out)
 {
     *out = (struct slack_profile){ 0 };
-    if (!copy_id(out->user, text_of(user, "id")) || !copy_id(out->team, text_of(user, "team_id")))
+    if (!copy_id(out->user, text_of(user, "id")) || !copy_team(user, self, out->team))
         return false;
     choose_name(user, out);
     copy_email(user, out->email);

@@ -303,7 +303,8 @@ static const struct slack_self *self_of(struct slack *s, struct slack_self *self
     return self;
 }
 
-/* Nothing from another workspace is acted on. Before the first auth.test the account itself is the
+/* Nothing from another workspace is acted on. In an organisation people have home teams of their own,
+ * and only Slack knows whether one is ours: who is looked up is judged there (people_parse.c). Before the first auth.test the account itself is the
  * check: it holds the workspace, and only people of ours were ever looked up. */
 static bool is_foreign(const struct slack_talk *talk, const struct slack_self *self)
 {
@@ -313,8 +314,7 @@ static bool is_foreign(const struct slack_talk *talk, const struct slack_self *s
         return false;
     bool here = !in->team || !strcmp(in->team, self->team)
              || (*enterprise && in->enterprise && !strcmp(in->enterprise, enterprise));
-    bool ours = !in->user_team || !strcmp(in->user_team, self->team)
-             || (*enterprise && !strcmp(in->user_team, enterprise));
+    bool ours = !in->user_team || !strcmp(in->user_team, self->team) || *enterprise;
     return !here || !ours;
 }
 
@@ -365,7 +365,9 @@ static void read_frame(struct slack_talk *talk, const char *bytes, size_t len)
             && talk->input.envelope_id)
         begin(talk);
     else
-        log_debug("slack frame ignored", "bytes=%zu", len);
+        slack_unreadable(talk, bytes, len);
+    if (talk->input.bad)
+        slack_odd(talk->slack, talk->input.type, len);
 }
 
 void slack_receive(void *slack, int conn, const char *bytes, size_t len)

@@ -51,6 +51,7 @@ struct slack {
     struct loop_timer seek;          /* places_find.c: the next search for a channel */
     int seeks, pages;                /* that failed in a row; of the search under way */
     bool seeking;
+    int64_t odd, odd_ms;             /* inputs not understood, and when last told of */
     char outside[SLACK_ID_MAX + 1];  /* a channel that outsiders share, so not taken; "" none */
     int holds;                       /* reads and calls under way; the memory goes with the last */
     bool reading_book, book_is_old, book_is_read, recalled, closed;
@@ -125,6 +126,13 @@ void slack_recall_soon(struct slack *s);
 
 /* An account that is told the same again and again by what it writes: once an hour is enough. */
 bool slack_may_tell(struct slack *s, const char *account, int64_t now_ms);
+
+/* ---- odd.c: inputs that are not understood ---- */
+
+/* One line in the log a minute. type: Slack's word for it, or NULL. */
+void slack_odd(struct slack *s, const char *type, size_t len);
+/* A frame that is no envelope; acknowledged if it has an id, for it would come again and be no better. */
+void slack_unreadable(struct slack_talk *talk, const char *bytes, size_t len);
 
 /* ---- join.c: who is who ---- */
 

@@ -189,10 +189,10 @@ static bool host_is_slack(const char *host)
     return false;
 }
 
-static bool api_is_loopback(const char *api_url)
+static bool is_on_loopback(const char *url)
 {
     char host[256];
-    const char *port, *rest = strstr(api_url, "://");
+    const char *port, *rest = strstr(url, "://");
     return rest && host_of(rest + 3, host, sizeof host, &port) && host_is_loopback(host);
 }
 
@@ -214,7 +214,23 @@ bool slack_url_allowed(const char *url, const char *api_url)
     if (!host_of(url + (tls ? 6 : 5), host, sizeof host, &port))
         return false;
     if (host_is_loopback(host))
-        return api_is_loopback(api_url);
+        return is_on_loopback(api_url);
     return tls && host_is_slack(host) && (!port || (strncmp(port, "443", 3) == 0 &&
                                                     !(port[3] >= '0' && port[3] <= '9')));
+}
+
+bool slack_answer_url_allowed(const char *url, const char *api_url)
+{
+    static const char *const hosts[] = { "https://hooks.slack.com/",
+                                         "https://hooks.slack-gov.com/" };
+    const char *host = strstr(api_url, "://");
+    size_t len = host ? (size_t)(host + 3 - api_url) + strcspn(host + 3, "/") + 1 : 0;
+    if (!is_printable(url))
+        return false;
+    for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++)
+        if (!strncmp(url, hosts[i], strlen(hosts[i])))
+            return true;
+    if (is_on_loopback(api_url))
+        return !strncmp(url, "http://", 7) && is_on_loopback(url);
+    return len && !strncmp(url, api_url, len);
 }

@@ -41,11 +41,11 @@ enum slack_open_result {
     SLACK_OPEN_FINAL                    /* somebody has to change something first */
 };
 
-enum { SLACK_OPEN_MAX = 65536, SLACK_URL_SIZE = 2048, SLACK_ERROR_SIZE = 64 };
+enum { SLACK_OPEN_MAX = 65536, SLACK_URL_SIZE = 2048, SLACK_OPEN_ERROR_SIZE = 64 };
 
 struct slack_open {
     enum slack_open_result result;
-    char error[SLACK_ERROR_SIZE];       /* Slack's code or ours, for the log: a-z, 0-9, '_' */
+    char error[SLACK_OPEN_ERROR_SIZE];       /* Slack's code or ours, for the log: a-z, 0-9, '_' */
     char url[SLACK_URL_SIZE];           /* holds a ticket: never log it */
 };
 
@@ -62,5 +62,9 @@ extern const char slack_socket_mode_off[];
 /* May this be dialled? wss:// on the usual port of a host of slack.com or slack-gov.com; with
  * an api_url that is itself on loopback, ws:// or wss:// to a loopback address. */
 bool slack_url_allowed(const char *url, const char *api_url);
+
+/* May a response_url be called? Slack's own hosts for that, the host of api_url, and with an api_url on
+ * loopback any http:// address there. */
+bool slack_answer_url_allowed(const char *url, const char *api_url);
 
 #endif

@@ -71,7 +71,7 @@ struct socket_plan {
     int num_connections;                /* as the last hello said */
     int64_t ghost_ms;                   /* when somebody else's connections are reported; 0: none */
     uint64_t random;
-    char final_error[SLACK_ERROR_SIZE]; /* already told */
+    char final_error[SLACK_OPEN_ERROR_SIZE]; /* already told */
     char trouble[SOCKET_TEXT];          /* for people, "" when all is well */
     struct socket_action actions[SOCKET_ACTIONS];
     size_t first, count;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "adapters/slack/slack_private.h"
+#include "adapters/slack/socket_frame.h"
 #include "bot/base/json_out.h"
 #include "bot/base/log.h"
 
@@ -95,24 +96,12 @@ static void responded(void *ctx, const struct http_client_answer *a)
     slack_talk_drop(ctx);
 }
 
-/* The URL is a secret that came in from outside: only Slack's own hosts, or the test's, get a call. */
-static bool is_slack_url(const struct slack *s, const char *url)
-{
-    static const char *const hosts[] = { "https://hooks.slack.com/", "https://hooks.slack-gov.com/" };
-    const char *base = s->host.config->slack.api_url;
-    for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++)
-        if (!strncmp(url, hosts[i], strlen(hosts[i])))
-            return true;
-    const char *host = strstr(base, "://");
-    size_t len = host ? (size_t)(host + 3 - base) + strcspn(host + 3, "/") + 1 : 0;
-    return len && !strncmp(url, base, len);
-}
-
+/* The URL is a secret that came in from outside, so its host is looked at. */
 bool slack_respond(struct slack_talk *talk, const char *json)
 {
     static const struct http_pair type = { "Content-Type", "application/json; charset=utf-8" };
     const char *url = talk->input.response_url;
-    if (!url || !is_slack_url(talk->slack, url))
+    if (!url || !slack_answer_url_allowed(url, talk->slack->host.config->slack.api_url))
         return false;
     slack_talk_hold(talk);
     http_client_send(talk->slack->host.client, &(struct http_client_request){ .method = "POST",

@@ -1,5 +1,8 @@
 // envelopes.mjs - each envelope acts once however often it comes, and is acknowledged at once whatever hangs.
+import { readFileSync } from 'node:fs';
 import { that } from './rig.mjs';
+
+const logOf = (rig) => readFileSync(`${rig.desk.dir}/desk.log`, 'utf8');
 
 const version = async (rig, ticket) => (await rig.shown(ticket)).version;
 
@@ -79,11 +82,19 @@ export default [
         const before = await version(rig, ticket);
         await thrice(rig, () => rig.slack.changeUser({ user: 'lena', changes: { real_name: 'Lena Other' } }));
         await thrice(rig, () => rig.slack.invite({ user: 'lena', channel: 'escalation' }));
-        for (const odd of [rig.slack.unknownType({}), rig.slack.withoutEvent({}), rig.slack.big({ bytes: 200000 })]) await rig.did(odd);
+        for (const odd of [rig.slack.unknownType({}), rig.slack.withoutEvent({}), rig.slack.big({})]) await rig.did(odd);
         rig.slack.frame({ text: 'UNAUTHENTICATED: cache_error' });
         await rig.press('omar', ticket, 'claim');
         await rig.cardSays(ticket, /Omar has it/);
         that(await version(rig, ticket) > before, 'the desk does not go on');
+    }],
+    ['what cannot be read is acknowledged and logged', async (rig) => {
+        const ticket = await rig.ticket();
+        rig.slack.next({ broken: true });
+        await rig.did(rig.slack.event({ event: { type: 'app_uninstalled' } }));
+        await rig.wait(() => /not understood.*type=unreadable/.test(logOf(rig)), 'a line in the log');
+        await rig.press('omar', ticket, 'claim');
+        await rig.cardSays(ticket, /Omar has it/);
     }],
     ['every envelope is acknowledged within a second while the whole Web API hangs', async (rig) => {
         const ticket = await rig.ticket();

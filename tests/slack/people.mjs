@@ -159,4 +159,19 @@ export default [
         await rig.slack.waitFor(() => JSON.stringify(rig.slack.messages('triage')
             .find((m) => m.ts === ticket.ts).blocks).includes('Omar has it'), 15000, 'the kept claim');
     }],
+    ['in an organisation members of its other workspaces are ours, people of another one are not', async (rig) => {
+        await rig.run('technician', 'add', 'stan@example.test', '--name', 'Stan');
+        const ticket = await rig.ticket();
+        await rig.press('omar', ticket, 'claim');
+        await rig.cardSays(ticket, /Omar has it/);
+        await rig.types('omar', ticket, 'A line from a sister');
+        await rig.told('omar', /Kept as an internal note/);
+        await rig.press('stan', ticket, 'reply');
+        await rig.told('stan', /workspace/);
+        that(!rig.slack.modal('stan'), 'a stranger has a modal');
+    }, { slack: {
+        team: { enterprise_id: 'E0OURS0000' }, channels: [{ name: 'triage', members: ['sara', 'omar', 'lena', 'stan', 'deskhand'] }],
+        users: [{ name: 'sara' }, { name: 'lena' }, { name: 'omar', team_id: 'TSISTER000', enterprise_user: { enterprise_id: 'E0OURS0000' } },
+            { name: 'stan', team_id: 'TELSEWHERE', enterprise_user: { enterprise_id: 'E0OTHER000' } }],
+    } }],
 ];

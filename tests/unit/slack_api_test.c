@@ -294,6 +294,13 @@ static void people_are_read(void **unused)
           "\"enterprise_user\":{\"enterprise_id\":\"E1\"}}", "w", "", "" },
         { "of another one", "{\"id\":\"W1\",\"team_id\":\"T2\",\"name\":\"w\","
           "\"enterprise_user\":{\"enterprise_id\":\"E2\"}}", "w", "", "s" },
+        { "no team said", "{\"id\":\"U1\",\"name\":\"n\"}", "n", "", "" },
+        { "team in the profile", "{\"id\":\"U1\",\"name\":\"n\",\"profile\":{\"team\":\"T2\"}}",
+          "n", "", "s" },
+        { "stranger without a team", "{\"id\":\"U1\",\"name\":\"n\",\"is_stranger\":true}", "n", "",
+          "s" },
+        { "other organisation, no team", "{\"id\":\"U1\",\"name\":\"n\","
+          "\"enterprise_user\":{\"enterprise_id\":\"E2\"}}", "n", "", "s" },
         { "bot", "{\"id\":\"U1\",\"team_id\":\"T1\",\"name\":\"b\",\"is_bot\":true}", "b", "",
           "b" },
         { "Slack's own", "{\"id\":\"USLACKBOT\",\"team_id\":\"T1\",\"name\":\"b\"}", "b", "", "b" },
@@ -330,7 +337,7 @@ static void people_have_a_time_zone(void **unused)
 static void what_is_no_account_is_refused(void **unused)
 {
     static const char *const rows[] = {
-        "{}", "[]", "{\"id\":\"U1\"}", "{\"team_id\":\"T1\"}", "{\"id\":1,\"team_id\":\"T1\"}",
+        "{}", "[]", "{\"id\":\"U1\",\"team_id\":\"T 1\"}", "{\"team_id\":\"T1\"}", "{\"id\":1,\"team_id\":\"T1\"}",
         "{\"id\":\"\",\"team_id\":\"T1\"}", "{\"id\":\"U 1\",\"team_id\":\"T1\"}",
         "{\"id\":\"U/../1\",\"team_id\":\"T1\"}",
     };

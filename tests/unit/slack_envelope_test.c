@@ -186,12 +186,49 @@ static void a_wrong_id_spoils_the_payload_but_not_the_acknowledgement(void **unu
         EVENT("{'type':'message','text':'hi','user':'U1','ts':'.000005','channel':'C1'}"),
         EVENT("{'type':'message','text':'hi','user':{'id':'U1'},'ts':'1.000005','channel':'C1'}"),
         EVENT_ID("../../x", "{'type':'app_uninstalled'}"),
-        CLICK("{'type':'button','action_id':'dh.claim','value':'1:1','action_ts':'soon'}"),
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         assert_true(read_text(rows[i]));
         if (in.kind != SLACK_UNKNOWN || in.user || in.channel || !in.envelope_id || !in.key)
             fail_msg("row %zu is believed", i);
+        assert_true(in.bad);
+    }
+}
+
+/* Only keys: whatever Slack writes there, a click is a click. */
+static void marks_are_never_looked_into(void **unused)
+{
+    (void)unused;
+    static const char *const rows[] = {
+        CLICK("{'type':'button','action_id':'dh.claim','value':'1:1','action_ts':'soon'}"),
+        CLICK("{'type':'button','action_id':'dh.claim','value':'1:1','action_ts':'1.23'}"),
+        CLICK("{'type':'button','action_id':'dh.claim','value':'1:1','action_ts':'not one'}"),
+        CLICK("{'type':'button','action_id':'dh.claim','value':'1:1','action_ts':17}"),
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        assert_true(read_text(rows[i]));
+        assert_int_equal(in.kind, SLACK_CLICK);
+        assert_false(in.bad);
+        assert_int_equal(in.action_ts != NULL, i < 2);
+    }
+}
+
+static void the_id_of_what_cannot_be_read_is_found(void **unused)
+{
+    (void)unused;
+    static const struct { const char *frame, *id; } rows[] = {
+        { "{\"a\":1,\"a\":2,\"envelope_id\":\"e-1\"}", "e-1" },
+        { "{ \"envelope_id\" : \"e-2\" , \"payload\": [[[", "e-2" },
+        { "{\"x\":\"\\\"envelope_id\\\":\\\"no\\\"\",\"envelope_id\":\"e-3\"", "e-3" },
+        { "{\"payload\":{\"envelope_id\":\"inner\"},\"envelope_id\":\"e-4\"}", "e-4" },
+        { "{\"payload\":{\"envelope_id\":\"inner\"}}", NULL },
+        { "{\"envelope_id\":\"with space\"}", NULL }, { "{\"envelope_id\":5}", NULL },
+        { "{\"envelope_id\":\"", NULL }, { "{\"envelope_id\"", NULL }, { "", NULL }, { "{\"", NULL },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const char *id = slack_envelope_id(rows[i].frame, strlen(rows[i].frame), &arena);
+        if (rows[i].id ? !id || strcmp(id, rows[i].id) : id != NULL)
+            fail_msg("row %zu: %s", i, id ? id : "none");
     }
 }
 
@@ -602,6 +639,8 @@ int main(void)
         TEST(what_is_no_envelope_is_not_acknowledged),
         TEST(depth_and_size_have_limits),
         TEST(a_wrong_id_spoils_the_payload_but_not_the_acknowledgement),
+        TEST(marks_are_never_looked_into),
+        TEST(the_id_of_what_cannot_be_read_is_found),
         TEST(a_message_comes_with_all_that_matters),
         TEST(mention_and_message_are_one_by_their_content),
         TEST(bots_are_told_apart),

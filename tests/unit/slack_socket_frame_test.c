@@ -121,9 +121,35 @@ static void test_answers(void **state)
     assert_string_equal(o.error, "a__b___s");
 }
 
+static void test_response_urls(void **state)
+{
+    static const char slack[] = "https://slack.com/api/", near[] = "http://127.0.0.1:4000/api/";
+    static const struct { const char *url, *api; bool fits; } rows[] = {
+        { "https://hooks.slack.com/actions/T1/2/x", slack, true },
+        { "https://hooks.slack.com/commands/T1/2/x", near, true },
+        { "https://hooks.slack-gov.com/actions/T1", slack, true },
+        { "https://hooks.slack.com.evil.test/actions", slack, false },
+        { "http://hooks.slack.com/actions", slack, false },
+        { "http://127.0.0.1:4000/response", near, true },
+        { "http://localhost:4001/response/1", near, true },
+        { "http://[::1]:4001/response", near, true },
+        { "http://localhost:4001/response", slack, false },
+        { "http://127.0.0.1@evil.test/response", near, false },
+        { "http://192.168.0.1/response", near, false },
+        { "http://127.0.0.1:4000/a b", near, false },
+        { "https://slack.proxy.test/x", "https://slack.proxy.test/api/", true },
+        { "https://slack.proxy.test.evil/x", "https://slack.proxy.test/api/", false },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (slack_answer_url_allowed(rows[i].url, rows[i].api) != rows[i].fits)
+            fail_msg("%s with %s", rows[i].url, rows[i].api);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_response_urls),
         cmocka_unit_test(test_frames),
         cmocka_unit_test(test_addresses),
         cmocka_unit_test(test_answers),

@@ -62,7 +62,8 @@ export class Envelopes {
     attempt(envelope, attempt, how = {}) {
         const frame = this.frameOf(envelope, attempt, how);
         const socket = how.socket ?? this.socketFor();
-        const handed = socket !== null && this.s.sockets.send(socket, frame, how);
+        const sent = how.broken ? JSON.stringify(frame).replace('{', '{"broken":1,"broken":2,') : frame;
+        const handed = socket !== null && this.s.sockets.send(socket, sent, how);
         const delivery = { at: now(), socket: socket?.id ?? null, attempt, envelope_id: frame.envelope_id, handed };
         envelope.deliveries.push(delivery);
         this.s.log.changed();

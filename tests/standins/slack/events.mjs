@@ -21,11 +21,11 @@ export class Events {
         const { team, app, bot } = this.s.workspace;
         this.count++;
         return {
-            token: 'verification-is-deprecated', team_id: team.id, context_team_id: team.id, context_enterprise_id: null,
+            token: 'verification-is-deprecated', team_id: team.id, context_team_id: team.id, context_enterprise_id: team.enterprise_id ?? null,
             api_app_id: app.id, event, type: 'event_callback',
             event_id: `Ev${randomBytes(4).toString('hex').toUpperCase()}${String(this.count).padStart(4, '0')}`,
             event_time: Math.floor(now() / 1000),
-            authorizations: [{ enterprise_id: null, team_id: team.id, user_id: bot.id, is_bot: true, is_enterprise_install: false }],
+            authorizations: [{ enterprise_id: team.enterprise_id ?? null, team_id: team.id, user_id: bot.id, is_bot: true, is_enterprise_install: false }],
             is_ext_shared_channel: false, event_context: `4-${randomBytes(12).toString('hex')}`,
         };
     }

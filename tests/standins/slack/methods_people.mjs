@@ -7,6 +7,7 @@ function test(args, s) {
     return {
         url: `https://${team.domain}.slack.com/`, team: team.name, user: bot.name, team_id: team.id, user_id: bot.id,
         bot_id: bot.profile.bot_id, app_id: app.id, app_name: app.name, is_enterprise_install: false,
+        ...(team.enterprise_id ? { enterprise_id: team.enterprise_id } : {}),
     };
 }
 

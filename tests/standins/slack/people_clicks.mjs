@@ -10,7 +10,7 @@ const shortUser = (s, user) => ({ id: user.id, username: user.name, name: user.n
 export function base(s, type, user) {
     const { team, app } = s.workspace;
     return {
-        type, team: { id: team.id, domain: team.domain }, enterprise: null, api_app_id: app.id,
+        type, team: { id: team.id, domain: team.domain }, enterprise: team.enterprise_id ? { id: team.enterprise_id, name: 'Org' } : null, api_app_id: app.id,
         token: 'verification-is-deprecated', user: shortUser(s, user), is_enterprise_install: false,
     };
 }

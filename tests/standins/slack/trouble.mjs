@@ -33,7 +33,7 @@ function ghosts(s, { count = 0, listen = false }) {
     return { envelopes: [] };
 }
 
-// What happens to the next envelope: { fragments, duplicates, pad: bytes more }
+// What happens to the next envelope: { fragments, duplicates, pad: bytes more, broken: a member stands twice }
 function next(s, args) {
     Object.assign(s.envelopes.next, args);
     return { envelopes: [] };
