@@ -74,13 +74,19 @@ static void end(struct teams_talk *talk, const char *refusal)
         talk->joined(talk, refusal);
 }
 
+static void end_as_stranger(struct teams_talk *talk, const char *refusal)
+{
+    talk->is_stranger = true;
+    end(talk, refusal);
+}
+
 static void linked(struct teams_talk *talk, const struct outcome *o)
 {
     if (o->result != RESULT_OK)
         end(talk, "The desk could not look you up. Please try again.");
     else if (!o->id)
-        end(talk, "You are no technician of this desk yet. Ask an admin to add your mail address: "
-                  "deskhand technician add");
+        end_as_stranger(talk, "You are no technician of this desk yet. Ask an admin to add your "
+                              "mail address: deskhand technician add");
     else
         end(talk, NULL);
 }
@@ -105,7 +111,9 @@ static void looked_up(void *ctx, const struct teams_answer *answer)
         end(talk, "Teams does not say who you are at the moment. Please try again in a minute.");
     } else {
         const char *refusal = refusal_of(&talk->input, &p);
-        if (refusal)
+        if (refusal && is_about(&talk->input, &p))
+            end_as_stranger(talk, refusal);
+        else if (refusal)
             end(talk, refusal);
         else
             link_to(talk, &p);

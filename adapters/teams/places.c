@@ -105,8 +105,11 @@ void teams_desk_free(struct teams_desk *desk)
 void teams_desk_news(struct teams *t, const struct news *news)
 {
     bool read = t->desk->is_old;
-    for (size_t i = 0; i < news->count; i++)
+    for (size_t i = 0; i < news->count; i++) {
         read |= news->items[i].kind == NEWS_CLIENT || news->items[i].kind == NEWS_ROUTES;
+        if (news->items[i].kind == NEWS_PEOPLE)
+            teams_strangers_forget(t->strangers);
+    }
     if (read)
         read_lists(t);
 }

@@ -119,20 +119,34 @@ static void forgotten(struct teams_talk *talk, const struct outcome *o)
     (void)talk;
 }
 
+/* What the desk keeps until somebody says who wrote it. */
+static void forget_kept(struct teams_talk *talk)
+{
+    const struct command forget = { .kind = COMMAND_HEARD, .source = talk->command.source,
+        .source_id = talk->command.source_id, .raw = talk->command.raw };
+    if (talk->command.raw)
+        teams_talk_submit(talk, &forget, forgotten);
+}
+
 /* The person is known now, or will not be: what was kept is applied or forgotten. Whoever becomes a
  * technician later may click again: the refusal is not kept for repeats. */
 static void joined(struct teams_talk *talk, const char *refusal)
 {
-    struct command forget = { .kind = COMMAND_HEARD, .source = talk->command.source,
-        .source_id = talk->command.source_id, .raw = talk->command.raw };
     if (!refusal) {
         if (!teams_talk_submit(talk, &talk->command, finish))
             not_stored(talk, &(struct outcome){ .result = RESULT_BUSY });
         return;
     }
-    teams_tell(talk, refusal, false);
-    if (talk->command.raw)
-        teams_talk_submit(talk, &forget, forgotten);
+    bool lasts = was_typed(talk) && talk->is_stranger;
+    if (!lasts || teams_strangers_add(talk->teams->strangers, talk->account, talk->at_ms))
+        teams_tell(talk, refusal, false);
+    forget_kept(talk);
+}
+
+static bool is_known_stranger(const struct teams_talk *talk)
+{
+    return talk->account
+        && teams_strangers_has(talk->teams->strangers, talk->account, talk->at_ms);
 }
 
 static void told(struct teams_talk *talk, const struct outcome *o)
@@ -142,7 +156,10 @@ static void told(struct teams_talk *talk, const struct outcome *o)
     } else if (o->result == RESULT_UNKNOWN) {
         if (!is_invoke(talk))       /* kept by the desk: the answer need not wait for Teams */
             teams_reply(talk, 200, NULL, true);
-        teams_join(talk, joined);
+        if (was_typed(talk) && is_known_stranger(talk))
+            forget_kept(talk);
+        else
+            teams_join(talk, joined);
     } else {
         finish(talk, o);
     }

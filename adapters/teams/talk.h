@@ -26,6 +26,7 @@ struct teams_talk {
     struct teams_intent intent;
     struct command command;         /* the one that is, or will be, applied for this input */
     const char *account;            /* "teams:<tenant>/<object id>"; NULL: nobody */
+    bool is_stranger;               /* found to be no technician, and that will last */
     uint64_t tag;                   /* of the command under way; 0: none */
     void (*told)(struct teams_talk *talk, const struct outcome *outcome);
     void (*joined)(struct teams_talk *talk, const char *refusal);

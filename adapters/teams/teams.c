@@ -133,6 +133,7 @@ static int teams_open(const struct adapter_host *host, void **self)
     t->connector = teams_connector_new(&(struct teams_connector_settings){ .loop = host->loop,
         .http = host->client, .token = t->token, .service_hosts = &t->service_hosts,
         .tenant = t->tenants.items[0] });
+    t->strangers = teams_strangers_new();
     teams_desk_open(t);
     teams_door_open(t);
     teams_recall(t);
@@ -173,6 +174,7 @@ static void teams_close(void *self)
     teams_door_free(t->door);
     teams_desk_free(t->desk);
     teams_book_free(t->book);
+    teams_strangers_free(t->strangers);
     t->keys = NULL;
     t->auth = NULL;
     t->connector = NULL;
@@ -180,6 +182,7 @@ static void teams_close(void *self)
     t->desk = NULL;
     t->door = NULL;
     t->book = NULL;
+    t->strangers = NULL;
     teams_drop(t);
 }
 

@@ -12,6 +12,7 @@
 #include "adapters/teams/book.h"
 #include "adapters/teams/connector.h"
 #include "adapters/teams/pace.h"
+#include "adapters/teams/strangers.h"
 #include "bot/base/buf.h"
 #include "bot/base/list.h"
 #include "cards/teams.h"
@@ -45,6 +46,7 @@ struct teams {
     struct teams_book *book;
     struct teams_desk *desk;        /* made by teams_desk_open */
     struct teams_door *door;        /* made by teams_door_open */
+    struct teams_strangers *strangers;
     struct teams_talk *talks;       /* those with a command under way */
     uint64_t last_tag;
     struct teams_pace pace;         /* of updates of cards */

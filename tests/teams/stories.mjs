@@ -338,6 +338,22 @@ const people = [
         }
         that(!await rig.owner(ticket), 'somebody has it');
     }],
+    ['whoever is no technician and talks in a ticket\'s thread is looked up and told once, and heard once they are one', async (rig) => {
+        const ticket = await rig.ticket(), nia = rig.teams.world.addUser('Nia New');
+        for (const text of ['one', 'two', 'three']) {
+            await rig.types(nia, ticket, `line ${text} of a stranger`);
+            await rig.line(ticket, /no technician/);
+        }
+        await rig.types('Sam Roe', ticket, 'a line of Sam');
+        await rig.line(ticket, /Kept as an internal note/);
+        const asked = rig.teams.log.filter((e) => e.op === 'member').length;
+        that(asked === 2, `Teams was asked ${asked} times`);
+        that(rig.thread(ticket).filter((m) => /no technician/.test(rig.says(m))).length === 1, 'it is told more than once');
+        await rig.run('technician', 'add', 'nia.new@desk.example', '--name', 'Nia');
+        await rig.types(nia, ticket, 'a line of Nia');
+        await rig.wait(async () => (await rig.log(ticket)).includes('a line of Nia'), 'her note');
+        that(!/of a stranger/.test(await rig.log(ticket)), await rig.log(ticket));
+    }],
     ['an object id that is no GUID is one, too', async (rig) => {
         const ticket = await rig.ticket();
         await rig.run('technician', 'add', 'sara.lee@desk.example', '--name', 'Sara');

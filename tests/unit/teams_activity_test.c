@@ -11,6 +11,7 @@
 
 #include "adapters/teams/intent.h"
 #include "adapters/teams/repeat.h"
+#include "adapters/teams/strangers.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 #define T "'serviceUrl':'https://s.example/','channelId':'msteams',"
@@ -407,6 +408,31 @@ static void many_wait_for_one_answer(void **unused)
     teams_repeats_free(r);
 }
 
+/* ---- strangers ---- */
+
+static void strangers_are_known_for_a_while_and_told_once(void **unused)
+{
+    (void)unused;
+    char name[20];
+    struct teams_strangers *s = teams_strangers_new();
+    assert_false(teams_strangers_has(s, "teams:t/a", 0));
+    assert_true(teams_strangers_add(s, "teams:t/a", 0));
+    assert_true(teams_strangers_has(s, "teams:t/a", TEAMS_STRANGER_MS - 1));
+    assert_false(teams_strangers_has(s, "teams:t/b", 1));
+    assert_false(teams_strangers_has(s, "teams:t/a", TEAMS_STRANGER_MS));
+    assert_false(teams_strangers_add(s, "teams:t/a", TEAMS_STRANGER_MS));
+    teams_strangers_forget(s);
+    assert_false(teams_strangers_has(s, "teams:t/a", TEAMS_STRANGER_MS + 1));
+    assert_false(teams_strangers_add(s, "teams:t/a", TEAMS_STRANGER_TOLD_MS - 1));
+    assert_true(teams_strangers_add(s, "teams:t/a", TEAMS_STRANGER_TOLD_MS));
+    for (int i = 0; i < TEAMS_STRANGERS; i++) {
+        snprintf(name, sizeof name, "teams:t/%d", i);
+        assert_true(teams_strangers_add(s, name, TEAMS_STRANGER_TOLD_MS));
+    }
+    assert_false(teams_strangers_has(s, "teams:t/a", TEAMS_STRANGER_TOLD_MS));
+    teams_strangers_free(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -425,6 +451,7 @@ int main(void)
         cmocka_unit_test_teardown(repeats_find_their_answer, clear),
         cmocka_unit_test_teardown(a_meaning_counts_for_two_minutes, clear),
         cmocka_unit_test_teardown(many_wait_for_one_answer, clear),
+        cmocka_unit_test(strangers_are_known_for_a_while_and_told_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
