@@ -65,7 +65,8 @@ struct adapter {
     void (*close)(void *self);
 
     /* Asked every few seconds. true = well; else text is what is wrong and what a person should do,
-     * in sentences that stay the same while nothing changes: they are read out. May be NULL. */
+     * in sentences that stay the same while nothing changes: they are read out; of a well one it is
+     * a note for /healthz. text is "" before. May be NULL. */
     bool (*health)(void *self, char *text, size_t size);
 };
 

@@ -56,9 +56,10 @@ static bool say_the_same(const char *a, const char *b)
 bool surface_note(struct surfaces *s, const char *name, bool well, const char *text)
 {
     struct surface *row = row_of(s, name);
-    char clean[SURFACE_TEXT];
+    char clean[SURFACE_TEXT], note[SURFACE_TEXT];
     bool turned = !row->looked || well != row->well;
     log_clean(well ? "" : text, clean, sizeof clean);
+    log_clean(well ? text : "", note, sizeof note);
     if (turned && !well && !row->doubted) {
         row->doubted = true;
         return false;
@@ -68,6 +69,7 @@ bool surface_note(struct surfaces *s, const char *name, bool well, const char *t
     row->looked = true;
     row->well = well;
     memcpy(row->text, clean, sizeof clean);
+    memcpy(row->note, note, sizeof note);
     if (turned)
         say(row);
     count_up(s);
@@ -90,6 +92,8 @@ void surface_json(const struct surfaces *s, const char *key, struct json_out *j)
         json_out_text(j, "name", s->rows[i].name);
         json_out_bool(j, "well", s->rows[i].well);
         json_out_text(j, "text", s->rows[i].text);
+        if (*s->rows[i].note)
+            json_out_text(j, "note", s->rows[i].note);
         json_out_object_end(j);
     }
     json_out_array_end(j);

@@ -8,7 +8,7 @@
 #include "adapters/slack/slack_private.h"
 #include "bot/base/log.h"
 
-enum { STALE_MS = 60 * 1000 };
+enum { STALE_MS = 60 * 1000, LOSS_TOLD_MS = 15 * 60 * 1000 };
 
 static bool slack_wanted(const struct config *config)
 {
@@ -140,8 +140,12 @@ static bool slack_is_well(void *self, char *text, size_t size)
     }
     if (!slack_api_health(s->api, text, size))
         return false;
-    if (!s->book_is_read || slack_has_route(s))
+    if (!s->book_is_read || slack_has_route(s)) {
+        if (socket.losses && socket.last_loss_age_ms < LOSS_TOLD_MS)
+            snprintf(text, size, "Connected again; the last connection was lost: %s.",
+                     socket.last_loss);
         return true;
+    }
     if (*s->outside)
         snprintf(text, size, "No channel shows the tickets. The one the bot is in (slack:%s) is "
                  "shared with another organisation, so it is not taken by itself. Invite the bot "

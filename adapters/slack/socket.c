@@ -48,6 +48,7 @@ struct slack_socket {
     size_t ack_count;
     struct loop_timer timer;
     int64_t frame_ms, event_ms;         /* steady clock; -1: none yet */
+    int64_t losses;                     /* of the plan, that are in the metric */
     int64_t garbage_ms, garbage;        /* when last told of, and how many since */
 };
 
@@ -155,6 +156,7 @@ static void on_message(void *ctx, const char *bytes, size_t len)
     if (frame.kind != SLACK_FRAME_OTHER)
         return;
     s->event_ms = now_ms(s);
+    metric_set(METRIC_SLACK_LAST_EVENT_MS, clock_now_ms());
     s->settings.envelope(s->settings.ctx, number, bytes, len);
 }
 
@@ -311,6 +313,9 @@ static void run(struct slack_socket *s)
             on_connection(s, c, &a);
     }
     metric_set(METRIC_SLACK_CONNECTED, socket_plan_live(&s->plan) != 0);
+    metric_set(METRIC_SLACK_CONNECTIONS, s->plan.num_connections);
+    metric_add(METRIC_SLACK_LOSSES, s->plan.losses - s->losses);
+    s->losses = s->plan.losses;
     int64_t due_ms = socket_plan_due_ms(&s->plan), now = now_ms(s);
     if (due_ms == INT64_MAX)
         loop_timer_stop(s->settings.loop, &s->timer);
@@ -391,6 +396,9 @@ void slack_socket_health(struct slack_socket *s, struct slack_socket_health *out
         .last_event_age_ms = s->event_ms < 0 ? -1 : now - s->event_ms,
         .reconnects = s->plan.hellos > 1 ? s->plan.hellos - 1 : 0,
         .num_connections = s->plan.num_connections,
+        .losses = s->plan.losses,
+        .last_loss_age_ms = s->plan.losses ? now - s->plan.loss_ms : -1,
     };
+    snprintf(out->last_loss, sizeof out->last_loss, "%s", s->plan.loss);
     snprintf(out->trouble, sizeof out->trouble, "%s", s->plan.trouble);
 }

@@ -45,7 +45,9 @@ struct slack_socket_health {
     bool connected;
     int sockets;                        /* open ones, those that leave included */
     int64_t last_frame_age_ms, last_event_age_ms;
-    int64_t reconnects;
+    int64_t reconnects, losses;         /* all but the first hello; ends that nobody had meant */
+    int64_t last_loss_age_ms;
+    char last_loss[240];                /* why; "" none yet */
     int num_connections;                /* all of this app, by Slack's last hello */
     char trouble[240];                  /* for people; "" when all is well */
 };

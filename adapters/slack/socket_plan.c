@@ -124,14 +124,23 @@ static void forgive(struct socket_plan *p, const struct socket_slot *s, int64_t 
         p->attempt = p->crowded = 0;
 }
 
+static void count_loss(struct socket_plan *p, const char *why, int64_t now_ms)
+{
+    p->losses++;
+    p->loss_ms = now_ms;
+    snprintf(p->loss, sizeof p->loss, "%s", why);
+}
+
 /* A dial that failed, or a live connection that nobody had meant to end. */
 static void lost(struct socket_plan *p, struct socket_slot *s, const char *why, int64_t now_ms)
 {
-    bool planned = s->state >= SOCKET_LEAVING || s->retiring;
+    bool planned = s->state >= SOCKET_LEAVING || s->retiring, was_open = is_open(s);
     forgive(p, s, now_ms);
     s->state = SOCKET_FREE;
     if (planned || p->draining)
         return;
+    if (was_open)
+        count_loss(p, why, now_ms);
     hold(p, now_ms, pause_ms(p));
     tell(p, SOCKET_TELL_WARN, "no connection: %s; next try in %d s", why,
          (int)((p->not_before_ms - now_ms + 999) / 1000));
@@ -334,6 +343,8 @@ static void on_hello(struct socket_plan *p, struct socket_slot *s, const struct 
 
 static void on_link_disabled(struct socket_plan *p, struct socket_slot *s, int64_t now_ms)
 {
+    if (s->state == SOCKET_LIVE)
+        count_loss(p, "link_disabled", now_ms);
     close_politely(p, s);
     hold(p, now_ms, SOCKET_DISABLED_MS);
     tell(p, SOCKET_TELL_ERROR, "Socket Mode is switched off for this app: switch it on in the "
@@ -343,6 +354,8 @@ static void on_link_disabled(struct socket_plan *p, struct socket_slot *s, int64
 static void on_too_many(struct socket_plan *p, struct socket_slot *s, int64_t now_ms)
 {
     forgive(p, s, now_ms);
+    if (s->state == SOCKET_LIVE)
+        count_loss(p, "too_many_websockets", now_ms);
     int n = p->crowded++;
     int64_t base = n < 4 ? (int64_t)SOCKET_CROWDED_MS << n : SOCKET_CROWDED_MOST_MS;
     close_politely(p, s);

@@ -68,6 +68,9 @@ struct socket_plan {
     int crowded;                        /* too_many_websockets since then */
     int64_t not_before_ms;              /* of the next dial */
     int64_t pings, hellos;
+    int64_t losses;                     /* of live connections that nobody had meant to end */
+    int64_t loss_ms;                    /* of the last one */
+    char loss[SOCKET_TEXT];             /* why; "" none yet */
     int num_connections;                /* as the last hello said */
     int64_t ghost_ms;                   /* when somebody else's connections are reported; 0: none */
     uint64_t random;

@@ -78,6 +78,15 @@ const cases = [
     ['a cut', (trial) => lost(trial, () => trial.slack.closeSocket({ code: 1006 }))],
     ['a reset', (trial) => lost(trial, () => trial.slack.resetSocket({}))],
     ['a close', (trial) => lost(trial, () => trial.slack.closeSocket({ code: 1011 }))],
+    ['what was lost, and why, is in /metrics and /healthz', async (trial) => {
+        const from = Date.now();
+        await lost(trial, () => trial.slack.resetSocket({}));
+        that(await trial.metric('deskhand_slack_losses_total') === 1, 'the loss is not counted');
+        that(await trial.metric('deskhand_slack_connections') === 1, 'num_connections is not there');
+        that(await trial.metric('deskhand_slack_last_event_ms') > from, 'no time of the last event');
+        const note = async () => (await (await fetch(`${trial.desk.url}/healthz`)).json()).surfaces.find((one) => one.name === 'slack')?.note ?? '';
+        for (const end = Date.now() + 15000; !/was lost: ./.test(await note()); await pause(100)) that(Date.now() < end, `the note is "${await note()}"`);
+    }],
     ['a handshake that is refused', (trial) => lost(trial, () => {
         trial.slack.fault({ method: 'link', kind: 'status', status: 409 });
         trial.slack.resetSocket({});

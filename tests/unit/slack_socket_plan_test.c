@@ -208,9 +208,12 @@ static void test_silence_of_thirty_seconds_is_death(void **state)
     live(&w, 2 * SOCKET_PROVEN_MS);
     pass(&w, SOCKET_DEAD_MS - 1);
     assert_int_equal(w.dropped, 0);
+    assert_int_equal(w.plan.losses, 0);
     pass(&w, 1);
     assert_int_equal(w.dropped, 1);
     assert_int_equal(w.links[conn], LINK_NONE);
+    assert_int_equal(w.plan.losses, 1);
+    assert_string_equal(w.plan.loss, "nothing heard for 30 s");
     pass(&w, 1000);
     assert_int_equal(w.asked, 2);
 }
@@ -297,6 +300,7 @@ static void test_the_old_one_ends_before_the_new_says_hello(void **state)
     assert_int_equal(w.asked, 2);
     hello(&w, w.last_dial, 1, 0);
     assert_int_equal(socket_plan_open(&w.plan), 1);
+    assert_int_equal(w.plan.losses, 0);
 }
 
 static void test_a_refresh_that_fails_keeps_the_old_one_and_goes_on(void **state)

@@ -54,8 +54,9 @@ static void the_same_trouble_is_no_news_another_is(void **state)
     assert_true(surface_note(&s, "slack", false, "No answer for 9 s."));
     assert_false(surface_note(&s, "slack", false, "No answer for 14 s."));
     assert_string_equal(s.rows[0].text, "No answer for 14 s.");
-    assert_true(surface_note(&s, "slack", true, "left over from before"));
+    assert_true(surface_note(&s, "slack", true, "Connected again."));
     assert_string_equal(s.rows[0].text, "");
+    assert_string_equal(s.rows[0].note, "Connected again.");
     assert_false(surface_note(&s, "slack", true, ""));
 }
 
