@@ -77,10 +77,15 @@ static const char *warning(const struct ticket_view *v, struct arena *a)
     return *text ? arena_copy_n(a, text, strlen(text) - 1) : NULL;
 }
 
-static void fact(struct card *card, const char *label, const char *value)
+static void fact_at(struct card *card, const char *label, const char *value, int64_t at_ms)
 {
     if (value && *value && card->fact_count < CARD_FACTS_MAX)
-        card->facts[card->fact_count++] = (struct card_fact){ label, value };
+        card->facts[card->fact_count++] = (struct card_fact){ label, value, at_ms };
+}
+
+static void fact(struct card *card, const char *label, const char *value)
+{
+    fact_at(card, label, value, 0);
 }
 
 static const char *requester(const struct ticket_view *v, struct arena *a)
@@ -150,16 +155,16 @@ static void add_facts(struct card *card, const struct ticket_view *v, int64_t no
     fact(card, "Category", category(v, a));
     fact(card, "Team", tidy_line(a, v->team, TIDY_NAME_MAX));
     if (v->waiting_since_ms && v->status == TICKET_WAITING_CUSTOMER)
-        fact(card, "Waiting since", tidy_time(a, v->waiting_since_ms));
-    fact(card, "Reminders", reminders(v, a));
+        fact_at(card, "Waiting since", tidy_time(a, v->waiting_since_ms), v->waiting_since_ms);
+    fact_at(card, "Reminders", reminders(v, a), v->reminder_due_ms);
     if (v->snoozed_until_ms > now_ms)
-        fact(card, "Snoozed until", tidy_time(a, v->snoozed_until_ms));
+        fact_at(card, "Snoozed until", tidy_time(a, v->snoozed_until_ms), v->snoozed_until_ms);
     if (v->followup_of)
         fact(card, "Follow-up of", arena_print(a, "#%lld", (long long)v->followup_of));
     fact(card, "Tags", tags(v, a));
     fact(card, "Language", v->lang && strcmp(v->lang, "und") ? v->lang : NULL);
-    fact(card, "Opened", arena_print(a, "%s by %s", tidy_time(a, v->created_ms),
-                                     tidy_line(a, v->source, TIDY_NAME_MAX)));
+    fact_at(card, "Opened", arena_print(a, "%s by %s", tidy_time(a, v->created_ms),
+                                        tidy_line(a, v->source, TIDY_NAME_MAX)), v->created_ms);
 }
 
 /* A requester may call themselves as a technician is called; the line still says who speaks. */

@@ -19,7 +19,11 @@ struct card_viewer {               /* for whom; all zero: a shared card in a cha
     enum role role;
 };
 
-struct card_fact { const char *label, *value; };          /* "Requester", "Ana, Acme" */
+struct card_fact {
+    const char *label, *value;     /* "Requester", "Ana, Acme" */
+    int64_t at_ms;                 /* the moment that the value tells in UTC, for surfaces that know
+                                      the reader's zone (tidy_find_time); 0: none */
+};
 
 struct card_line { const char *who, *text; int64_t at_ms; enum entry_author author; };
 

@@ -43,7 +43,8 @@ static void add_facts(struct slack_page *p, const struct card *card, size_t max)
     for (size_t i = 0; i < card->fact_count && i < max; i++) {
         slack_words(p, arena_print(&p->a, "%s%s: ", i ? "\n" : "", card->facts[i].label),
                     SLACK_BOLD);
-        slack_words(p, slack_clip_line(p, card->facts[i].value, p->room), SLACK_NORMAL);
+        slack_words_at(p, slack_clip_line(p, card->facts[i].value, p->room), card->facts[i].at_ms,
+                       SLACK_NORMAL);
     }
     slack_part_end(p);
     slack_rich_end(p);

@@ -50,17 +50,18 @@ static void add_quotes(struct slack_page *p, const char *text)
 static void draw_line(struct slack_page *p, const void *what)
 {
     const struct thread_line *line = what;
+    bool change = line->kind == THREAD_CHANGE;
     json_out_array(&p->j, NULL);
-    if (line->kind == THREAD_CHANGE) {
-        slack_say(p, slack_clip_line(p, line->text, p->room), SLACK_ITALIC);
-    } else {
-        slack_rich(p);
-        slack_section(p);
+    slack_rich(p);
+    slack_section(p);
+    if (change)
+        slack_words_at(p, slack_clip_line(p, line->text, p->room), line->when_ms, SLACK_ITALIC);
+    else
         add_title(p, line);
-        slack_part_end(p);
-        slack_rich_end(p);
+    slack_part_end(p);
+    slack_rich_end(p);
+    if (!change)
         add_quotes(p, line->text);
-    }
     json_out_array_end(&p->j);
 }
 

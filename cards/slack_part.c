@@ -233,6 +233,18 @@ void slack_date(struct slack_page *p, int64_t at_ms)
     json_out_object_end(&p->j);
 }
 
+void slack_words_at(struct slack_page *p, const char *text, int64_t at_ms, enum slack_style style)
+{
+    const char *before = text, *behind = "";
+    bool told = tidy_find_time(&p->a, text, at_ms, &before, &behind);
+    if (*before || !told)
+        slack_words(p, before, style);
+    if (told)
+        slack_date(p, at_ms);
+    if (*behind)
+        slack_words(p, behind, style);
+}
+
 void slack_say(struct slack_page *p, const char *text, enum slack_style style)
 {
     slack_rich(p);

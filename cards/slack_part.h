@@ -62,6 +62,8 @@ void slack_words(struct slack_page *p, const char *text, enum slack_style style)
 void slack_link(struct slack_page *p, const char *text, const char *url);   /* our own addresses */
 void slack_emoji(struct slack_page *p, const char *name);         /* ours, never of people */
 void slack_date(struct slack_page *p, int64_t at_ms);             /* in the reader's own zone */
+/* Words that may tell this moment in UTC (tidy_find_time): with a date in its place. */
+void slack_words_at(struct slack_page *p, const char *text, int64_t at_ms, enum slack_style style);
 /* A block of its own: one section, or one quote. */
 void slack_say(struct slack_page *p, const char *text, enum slack_style style);
 void slack_say_quote(struct slack_page *p, const char *text);

@@ -51,7 +51,7 @@ static void add_facts(struct teams_pen *pen, const struct card *card, size_t max
         teams_columns(pen, "2");
         teams_say(pen, TEAMS_SUBTLE, card->facts[i].label);
         teams_column_next(pen, "5");
-        teams_quote(pen, TEAMS_PLAIN, card->facts[i].value, FACT_MAX, 1);
+        teams_quote_at(pen, card->facts[i].value, card->facts[i].at_ms, FACT_MAX);
         teams_columns_end(pen);
     }
 }

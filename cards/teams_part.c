@@ -1,6 +1,10 @@
 #include "cards/teams_part.h"
 
+#include <string.h>
+#include <time.h>
+
 #include "bot/base/text.h"
+#include "cards/tidy.h"
 
 /* How much of each text is shown when the whole would be too long. */
 static const size_t steps[] = { 100000, 3000, 1500, 750, 375, 180, 90, 40, 16 };
@@ -132,6 +136,33 @@ void teams_quote(struct teams_pen *pen, enum teams_style style, const char *text
     open_rich(pen);
     add_run(pen, style, clean);
     close_rich(pen);
+}
+
+/* Nothing that Markdown or a client would take for anything else. */
+static bool is_plain(const char *text)
+{
+    for (; *text; text++)
+        if (!strchr(" ,.", *text) && !(*text >= '0' && *text <= '9')
+                && !(*text >= 'a' && *text <= 'z') && !(*text >= 'A' && *text <= 'Z'))
+            return false;
+    return true;
+}
+
+/* DATE and TIME are functions of a TextBlock; they stand as they are where they are written in any
+ * other way, and in a RichTextBlock. Source: "Text features" of the Adaptive Cards documentation. */
+void teams_quote_at(struct teams_pen *pen, const char *text, int64_t at_ms, size_t points)
+{
+    const char *before, *behind;
+    time_t seconds = (time_t)(at_ms / 1000);
+    struct tm tm;
+    char when[40];
+    bool told = tidy_find_time(&pen->arena, text, at_ms, &before, &behind) && is_plain(before)
+             && is_plain(behind) && strlen(text) <= points && strlen(text) <= pen->points;
+    if (told && gmtime_r(&seconds, &tm) && strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &tm))
+        teams_say(pen, TEAMS_PLAIN, arena_print(&pen->arena, "%s{{DATE(%s,SHORT)}} {{TIME(%s)}}%s",
+                                                before, when, when, behind));
+    else
+        teams_quote(pen, TEAMS_PLAIN, text, points, 1);
 }
 
 void teams_labelled(struct teams_pen *pen, const char *label, const char *text, size_t points)

@@ -29,6 +29,9 @@ void teams_say(struct teams_pen *pen, enum teams_style style, const char *words)
 /* Words that people may have had a hand in: a RichTextBlock. Nothing if there is nothing to see. */
 void teams_quote(struct teams_pen *pen, enum teams_style style, const char *text, size_t points,
                  size_t lines);
+/* Words of ours that tell this moment in UTC, with the reader's own time in its place; drawn as quote
+ * does when they do not tell it, or may be more than our own. */
+void teams_quote_at(struct teams_pen *pen, const char *text, int64_t at_ms, size_t points);
 /* "Label: text" in one paragraph; the label is our own words. */
 void teams_labelled(struct teams_pen *pen, const char *label, const char *text, size_t points);
 /* A label and under it what was said, on a ground of its own. */

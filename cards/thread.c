@@ -113,6 +113,7 @@ static void changed(const struct ticket_view *view, struct thread_change *c,
         return;
     out->kind = THREAD_CHANGE;
     out->on_card = on_card;
+    out->when_ms = thread_change_moment(c);
     out->label = "Change";
     out->text = text;
     out->headline = arena_print(c->a, "#%lld: %s", (long long)view->id, text);

@@ -28,6 +28,7 @@ struct thread_line {
     const char *brief;             /* one short sentence of ours for toasts: names of technicians
                                       and teams, never another word of people */
     int64_t at_ms;
+    int64_t when_ms;               /* a moment that the text of a change tells in UTC; 0: none */
     int64_t event_id;              /* of a note, else 0 */
     bool on_card;                  /* a change that the card shows, too: no loss without this line */
 };

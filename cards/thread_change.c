@@ -153,11 +153,17 @@ static const char *sent_draft(const struct thread_change *c, const struct event_
     return part(c, "sent the assistant's draft", "for", edited ? ", edited" : "");
 }
 
+int64_t thread_change_moment(const struct thread_change *c)
+{
+    const struct event_view *e = thread_change_find(c, "snooze");
+    return e && e->to ? strtoll(e->to, NULL, 10) : 0;
+}
+
 static const char *snoozed(const struct thread_change *c, const struct event_view *e)
 {
     if (e->to && strcmp(e->to, "awake") != 0)
         return by(c, "snoozed", arena_print(c->a, " until %s.",
-                                            tidy_time(c->a, strtoll(e->to, NULL, 10))));
+                                            tidy_time(c->a, thread_change_moment(c))));
     return e->actor != EVENT_SYSTEM ? by(c, "woke", " up.")
          : arena_print(c->a, "%s is back from snooze.", capital(c, c->it));
 }

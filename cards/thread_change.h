@@ -21,6 +21,9 @@ const struct event_view *thread_change_find(const struct thread_change *c, const
 /* Whoever did that, for the beginning of a sentence. */
 const char *thread_change_who(const struct event_view *e, struct arena *a);
 
+/* The moment that the sentence tells in UTC (tidy.h), if it tells any. 0: none. */
+int64_t thread_change_moment(const struct thread_change *c);
+
 /* NULL: nothing to tell. *on_card: the ticket's card shows all of it, too. */
 const char *thread_change_tell(const struct thread_change *c, bool *on_card);
 

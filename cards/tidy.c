@@ -125,6 +125,18 @@ const char *tidy_time(struct arena *a, int64_t at_ms)
     return arena_copy(a, text);
 }
 
+bool tidy_find_time(struct arena *a, const char *text, int64_t at_ms, const char **before,
+                    const char **behind)
+{
+    const char *words = at_ms ? tidy_time(a, at_ms) : NULL;
+    const char *at = words ? strstr(text, words) : NULL;
+    if (!at)
+        return false;
+    *before = arena_copy_n(a, text, (size_t)(at - text));
+    *behind = at + strlen(words);
+    return true;
+}
+
 const char *tidy_age(struct arena *a, int64_t at_ms, int64_t now_ms)
 {
     long long minutes = (long long)((now_ms - at_ms) / 60000);

@@ -25,6 +25,10 @@ const char *tidy_name(struct arena *a, const char *name, const char *otherwise);
 const char *tidy_title(struct arena *a, int64_t ticket_id, const char *subject);
 /* "2026-03-02 09:00 UTC": shared cards have readers in many zones, so the zone is named. */
 const char *tidy_time(struct arena *a, int64_t at_ms);
+/* Where tidy_time of this moment stands in a text: *before and *behind are what is around it, in the
+ * arena. false: it is not in there, or at_ms is 0. */
+bool tidy_find_time(struct arena *a, const char *text, int64_t at_ms, const char **before,
+                    const char **behind);
 /* "5 min ago" */
 const char *tidy_age(struct arena *a, int64_t at_ms, int64_t now_ms);
 

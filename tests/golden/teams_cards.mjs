@@ -87,6 +87,8 @@ const wrong = {
     { body: [block('![p](https://evil.example/p.png)')] }],
   'a date that is filled in': [/text 0 is seen as/,
     { body: [run('{{DATE(2026-01-01T00:00:00Z,LONG)}}')] }],
+  'a date that is not filled in': [/a date is not filled in/,
+    { body: [block('{{DATE(2026-01-01 00:00 UTC,SHORT)}}')] }],
   'a member that nobody knows': [/unknown to TextBlock/,
     { body: [{ ...block('x'), colour: 'red' }] }],
   'a member of 1.6': [/later than 1.5/, { body: [input({ label: 'x', labelWidth: 3 })] }],

@@ -106,6 +106,7 @@ function words(place, json, found) {
   if (seen.length !== wanted.length) {
     found.push(`${seen.length} of ${wanted.length} texts are seen`);
   }
+  if (/\{\{(DATE|TIME)\(/.test(place.innerText)) found.push('a date is not filled in');
   wanted.forEach((text, i) => {
     const is = plain(seen[i]);
     if (is !== plain(text)) found.push(`text ${i} is seen as "${is.slice(0, 60)}"`);

@@ -52,6 +52,22 @@ static void walk_string(const struct walk *w, const char *text)
     MUST(w, !strcasestr(text, "{{DATE(") && !strcasestr(text, "{{TIME("));
 }
 
+/* Of our own words: without one moment, which the client fills in, in the exact form that it knows.
+ * What else there is of it stays, and is found out. */
+static const char *without_moment(const char *text, char rest[1000])
+{
+    static const char form[] = "{{DATE(0000-00-00T00:00:00Z,SHORT)}} {{TIME(0000-00-00T00:00:00Z)}}";
+    const char *at = strstr(text, "{{DATE(");
+    size_t len = 0;
+    while (at && form[len] && (form[len] == '0' ? at[len] >= '0' && at[len] <= '9'
+                                                : at[len] == form[len]))
+        len++;
+    if (!at || form[len])
+        return text;
+    snprintf(rest, 1000, "%.*s%s", (int)(at - text), text, at + len);
+    return rest;
+}
+
 /* Only our own words, and nothing that any client could read as markup. */
 static void walk_ours(const struct walk *w, const char *text)
 {
@@ -174,7 +190,7 @@ static void walk_element(struct walk *w, const json_t *e)
     if (!strcmp(type, "TextBlock")) {
         MUST(w, json_is_true(json_object_get(e, "wrap")));
         MUST(w, *text_of(e, "text"));
-        walk_ours(w, text_of(e, "text"));
+        walk_ours(w, without_moment(text_of(e, "text"), (char[1000]){ 0 }));
     } else if (!strcmp(type, "ActionSet")) {
         walk_actions(w, json_object_get(e, "actions"));
     } else if (!strncmp(type, "Input.", 6)) {
@@ -207,7 +223,10 @@ static void walk_value(struct walk *w, const json_t *value, const char *in)
     for (i = 0; i < sizeof forbidden / sizeof *forbidden; i++)
         MUST(w, !json_object_get(value, forbidden[i]));
     json_object_foreach((json_t *)(uintptr_t)value, key, inner)
-        walk_value(w, inner, key);
+        if (is(value, "type", "TextBlock") && !strcmp(key, "text"))
+            walk_string(w, without_moment(json_string_value(inner), (char[1000]){ 0 }));
+        else
+            walk_value(w, inner, key);
 }
 
 /* Checks a card. w->dialog and w->name are the caller's; the rest is filled. */

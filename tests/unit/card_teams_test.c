@@ -217,7 +217,7 @@ static void a_card_that_nobody_cleaned(void **unused)
             .line_count = CARD_LINES_MAX, .button_count = CARD_ACTIONS, .front_count = 6,
         };
         for (size_t i = 0; i < CARD_FACTS_MAX; i++)
-            c.facts[i] = (struct card_fact){ "Requester", texts[t] };
+            c.facts[i] = (struct card_fact){ "Requester", texts[t], 0 };
         for (size_t i = 0; i < CARD_LINES_MAX; i++)
             c.lines[i] = (struct card_line){ texts[t], texts[t], nine_ms,
                                              i ? AUTHOR_TECHNICIAN : AUTHOR_CONTACT };

@@ -168,6 +168,8 @@ static void one_change_is_one_short_sentence(void **unused)
             assert_string_equal(line.text, rows[i].sentence);
         if (i == 0)
             check_line("line_change", true, &line);
+        if (rows[i].sentence && strstr(rows[i].sentence, "snoozed"))
+            check_line("line_snoozed", true, &line);
         arena_clear(&a);
     }
 }
