@@ -239,16 +239,8 @@ static void check_texts(struct check *k)
 /* "http://" reaches no further than this machine. */
 static bool is_local_address(const char *url)
 {
-    char host[64];
-    struct in_addr v4;
-    size_t len = strcspn(url + 7, ":/");
-    if (url[7] == '[')
-        return !strncmp(url + 7, "[::1]", 5);
-    if (len >= sizeof host)
-        return false;
-    snprintf(host, sizeof host, "%.*s", (int)len, url + 7);
-    return !strcmp(host, "localhost")
-        || (inet_pton(AF_INET, host, &v4) == 1 && ntohl(v4.s_addr) >> 24 == 127);
+    return url[7] == '[' ? !strncmp(url + 7, "[::1]", 5)
+                         : host_is_this_machine(url + 7, strcspn(url + 7, ":/"));
 }
 
 /* Names before an "@" would make another host look like this machine. */
@@ -305,16 +297,41 @@ static void check_slack(struct check *k)
         s->api_url = arena_print(&k->config->memory, "%s/", s->api_url);
 }
 
-/* A list that means nothing would refuse everybody, silently. */
-static void need_list(struct check *k, const char *variable, const char *value, const char *others)
+/* "host", "host:port", an IPv6 address in brackets. */
+static bool is_host_item(const char *item, size_t len)
+{
+    char text[300], *end = text;
+    snprintf(text, sizeof text, "%.*s", len < sizeof text ? (int)len : 0, item);
+    bool six = *text == '[';
+    end += six ? strcspn(text, "]") : strcspn(text, ":");
+    if (six && *end++ != ']')
+        return false;
+    if (*end && (*end != ':' || port_parse(end + 1) < 0))
+        return false;
+    end[six ? -1 : 0] = '\0';
+    return six ? is_ip(AF_INET6, text + 1) : is_host_name(text, strlen(text));
+}
+
+/* A list that means nothing would refuse everybody, silently. is_item may be NULL. */
+static void need_list(struct check *k, const char *variable, const char *value, const char *others,
+                      bool (*is_item)(const char *item, size_t len))
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" HOST_CHARACTERS;
-    for (; value && *value; value++)
-        if (!strchr(letters, *value) && !strchr(others, *value)) {
+    size_t count = 0;
+    for (const char *at = value; at && *at; at++)
+        if (!strchr(letters, *at) && !strchr(others, *at) && !strchr(", ", *at)) {
             wrong(k, variable, "holds a character that does not belong there; write plain names, "
                   "parted by commas, without https://, paths and stars");
             return;
         }
+    for (const char *at = value; at && *(at += strspn(at, ", ")); at += strcspn(at, ", "), count++)
+        if (is_item && !is_item(at, strcspn(at, ", "))) {
+            wrong(k, variable, "holds something that is no host; write HOST or HOST:PORT, parted "
+                  "by commas");
+            return;
+        }
+    if (value && !count)
+        wrong(k, variable, "names nothing; write at least one, more of them parted by commas");
 }
 
 static void check_teams_login(struct check *k)
@@ -328,7 +345,7 @@ static void check_teams_login(struct check *k)
               "(directory) id on the app's overview page");
     need_one_word(k, "$TEAMS_APP_ID", t->app_id);
     need_one_word(k, "$TEAMS_APP_SECRET", t->app_secret);
-    need_list(k, "$TEAMS_TENANT_ID", t->tenants, ", _");
+    need_list(k, "$TEAMS_TENANT_ID", t->tenants, "_", NULL);
 }
 
 static void check_teams(struct check *k)
@@ -340,9 +357,12 @@ static void check_teams(struct check *k)
     if (!t->app_id)
         return;
     check_teams_login(k);
-    need_list(k, "$TEAMS_SERVICE_HOSTS", t->service_hosts, ", :[]");
+    need_list(k, "$TEAMS_SERVICE_HOSTS", t->service_hosts, ":[]", is_host_item);
     need_web_address(k, "$TEAMS_OPENID_METADATA_URL", t->metadata_url);
     need_web_address(k, "$TEAMS_LOGIN_URL", t->login_url);
+    if (strpbrk(t->login_url, "?#"))
+        wrong(k, "$TEAMS_LOGIN_URL", "must be only scheme, host, port and path, like "
+              "https://login.microsoftonline.com");
 }
 
 static void check_technicians(struct check *k)

@@ -374,6 +374,46 @@ static void secrets_come_from_the_environment(void **unused)
     buf_clear(&help);
 }
 
+static void settings_of_teams_mean_something(void **unused)
+{
+    (void)unused;
+    static const struct { const char *name, *value, *said; } rows[] = {
+        { "TEAMS_SERVICE_HOSTS", "smba.trafficmanager.net", NULL },
+        { "TEAMS_SERVICE_HOSTS", " 127.0.0.1:8080, [::1]:80,[::1] , A.example", NULL },
+        { "TEAMS_SERVICE_HOSTS", ",", "names nothing; write at least one" },
+        { "TEAMS_SERVICE_HOSTS", " , ", "names nothing; write at least one" },
+        { "TEAMS_SERVICE_HOSTS", "a.example,:", "write HOST or HOST:PORT" },
+        { "TEAMS_SERVICE_HOSTS", "a.example:0", "write HOST or HOST:PORT" },
+        { "TEAMS_SERVICE_HOSTS", "[::1", "write HOST or HOST:PORT" },
+        { "TEAMS_SERVICE_HOSTS", "[]", "write HOST or HOST:PORT" },
+        { "TEAMS_SERVICE_HOSTS", "a..example", "write HOST or HOST:PORT" },
+        { "TEAMS_SERVICE_HOSTS", "https://a.example", "without https://" },
+        { "TEAMS_SERVICE_HOSTS", "*.example", "stars" },
+        { "TEAMS_TENANT_ID", ",", "names nothing" },
+        { "TEAMS_TENANT_ID", "a-1, b_2", NULL },
+        { "TEAMS_LOGIN_URL", "https://login.example/x?y=1", "only scheme, host, port and path" },
+        { "TEAMS_LOGIN_URL", "https://login.example/#", "only scheme, host, port and path" },
+        { "TEAMS_LOGIN_URL", "https://login.example/", NULL },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct config c;
+        char said[4000];
+        setenv("TEAMS_APP_ID", "app", 1);
+        setenv("TEAMS_APP_SECRET", "secret", 1);
+        setenv("TEAMS_TENANT_ID", "tenant", 1);
+        setenv(rows[i].name, rows[i].value, 1);
+        int result = load(&c, "", NULL, said);
+        if ((result == 0) != !rows[i].said
+                || (rows[i].said && (!strstr(said, rows[i].said) || !strstr(said, rows[i].name))))
+            fail_msg("%s=%s: %s", rows[i].name, rows[i].value, said);
+        config_free(&c);
+        unsetenv(rows[i].name);
+    }
+    unsetenv("TEAMS_APP_ID");
+    unsetenv("TEAMS_APP_SECRET");
+    unsetenv("TEAMS_TENANT_ID");
+}
+
 static void files_may_be_missing_unless_they_were_named(void **unused)
 {
     (void)unused;
@@ -496,6 +536,7 @@ int main(void)
         cmocka_unit_test(origins_are_written_as_browsers_do),
         cmocka_unit_test(sites_are_put_right_or_refused),
         cmocka_unit_test(secrets_come_from_the_environment),
+        cmocka_unit_test(settings_of_teams_mean_something),
         cmocka_unit_test(files_may_be_missing_unless_they_were_named),
         cmocka_unit_test(a_file_on_disk_is_read),
         cmocka_unit_test(the_example_file_is_the_table),
