@@ -192,7 +192,7 @@ const threads = [
         that(/no note of yours/.test(answer.text), answer.text);
         that(await rig.got(ticket, /Only my words/) === 0, 'it was sent');
     }],
-    ['an edited note is edited, a deleted one is deleted', async (rig) => {
+    ['an edited note is edited, a deleted one is deleted, and may come back', async (rig) => {
         const ticket = await rig.ticket();
         const { message } = await rig.types('Sam Roe', ticket, 'first words');
         await rig.line(ticket, /Kept as an internal note/);
@@ -200,6 +200,8 @@ const threads = [
         that(/second words/.test(await rig.log(ticket)), await rig.log(ticket));
         rig.right(await rig.people.delete({ message }));
         that(/deleted by its writer/.test(await rig.log(ticket)), await rig.log(ticket));
+        rig.right(await rig.people.edit({ message, text: 'second words', event: 'undeleteMessage' }));
+        that(/note \| second words/.test(await rig.log(ticket)), await rig.log(ticket));
     }],
     ['in a channel of replies a line goes to the customer, and // keeps it inside', async (rig) => {
         const ticket = await rig.ticket();
