@@ -91,8 +91,8 @@ bool slack_talk_submit(struct slack_talk *talk, const struct command *command,
 /* Acknowledges once; further calls do nothing. payload: JSON, or NULL for none; it is left out when
  * the envelope takes none. */
 void slack_ack(struct slack_talk *talk, const char *payload);
-/* While a slash command is being answered the same envelope may come again: only the answer may
- * acknowledge it then. */
+/* While a slash command is being answered, and a moment longer, the same envelope may come again: only
+ * the answer may acknowledge it then. */
 void slack_asked(struct slack_talk *talk);
 void slack_answered(struct slack_talk *talk);
 bool slack_is_asked(const struct slack_talk *talk);

@@ -38,7 +38,6 @@ void slack_ack(struct slack_talk *talk, const char *payload)
     if (talk->acked)
         return;
     talk->acked = true;
-    slack_answered(talk);
     buf_init(&buf, ACK_MAX);
     struct json_out json = { .buf = &buf };
     json_out_object(&json, NULL);
