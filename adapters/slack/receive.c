@@ -76,7 +76,8 @@ static void refuse_submission(struct slack_talk *talk, const char *sentence)
 static void not_stored(struct slack_talk *talk, const struct outcome *o)
 {
     const char *sentence = *o->text ? o->text : "The desk is busy. Please try again.";
-    if (talk->again) {
+    if (talk->again || talk->kept) {
+        slack_ack(talk, NULL);       /* it is on the disk, and done as soon as the store takes it */
         slack_recall_soon(talk->slack);
         return;
     }
@@ -192,9 +193,14 @@ static void finish(struct slack_talk *talk, const struct outcome *o)
     }
 }
 
+static bool is_stored(const struct outcome *o)
+{
+    return o->result != RESULT_FAILED && o->result != RESULT_NO_SPACE && o->result != RESULT_BUSY;
+}
+
 static void told_again(struct slack_talk *talk, const struct outcome *o)
 {
-    finish(talk, o);
+    (is_stored(o) ? finish : not_stored)(talk, o);
 }
 
 static void forgotten(struct slack_talk *talk, const struct outcome *o)
@@ -253,7 +259,8 @@ static void checked(struct slack_talk *talk, const char *refusal)
 
 static void told(struct slack_talk *talk, const struct outcome *o)
 {
-    if (o->result == RESULT_FAILED || o->result == RESULT_NO_SPACE || o->result == RESULT_BUSY) {
+    talk->kept |= o->result == RESULT_UNKNOWN && talk->command.raw;
+    if (!is_stored(o)) {
         not_stored(talk, o);
     } else if (talk->foreign && o->result == RESULT_UNKNOWN) {
         slack_ack(talk, NULL);       /* a line in a ticket's thread */

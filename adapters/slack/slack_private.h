@@ -68,7 +68,7 @@ struct slack_talk {
     struct arena arena;              /* everything below lives in it */
     int holds, conn;
     int64_t at_ms;
-    bool acked, again;               /* again: from the kept inputs */
+    bool acked, again, kept;         /* kept: on the disk until it is done; again: read from there */
     bool foreign;                    /* of another workspace, so nothing is done */
     struct slack_input input;
     struct slack_intent intent;
