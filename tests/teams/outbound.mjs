@@ -408,7 +408,7 @@ const tokens = [
         await trial.teams.people.write({ where: 'General', user: 'Kim Poe', text: 'hello', mention: true });
         const end = Date.now() + 2500;
         while (Date.now() < end) await trial.healthSays(/./);
-        that(!trial.teams.log.filter((e) => ['connector', 'token'].includes(e.kind), mark).length, 'something was sent');
+        that(!trial.teams.log.filter((e) => e.kind === 'connector', mark).length, 'something was sent');
     }, seconds(80)],
     ['kill -9 while a post is under way: at most one more, not before half a minute', async (trial) => {
         const ticket = await trial.ticket();
