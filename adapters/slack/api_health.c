@@ -98,6 +98,8 @@ void api_auth_learn(struct slack_api *api, const json_t *json, const char *scope
     *api->auth_error = '\0';
     loop_timer_stop(api->loop, &api->retest);
     compare_scopes(api);
+    if (lacks_any(api))
+        retest_in(api, RETEST_MS);     /* until somebody has added it */
 }
 
 void api_auth_lost(struct slack_api *api, const struct slack_verdict *why)

@@ -100,6 +100,15 @@ static const char *quoted_id(const char *at, const char *end, struct arena *a)
     return *id && is_opaque(id) && !strchr(id, '\\') ? id : NULL;
 }
 
+/* The quotation mark that ends the string which begins at `at`, or the end. */
+static const char *end_of_string(const char *at, const char *end)
+{
+    for (at++; at < end && *at != '"'; at++)
+        if (*at == '\\' && at + 1 < end)
+            at++;
+    return at;
+}
+
 const char *slack_envelope_id(const char *bytes, size_t len, struct arena *a)
 {
     static const char name[] = "\"envelope_id\"";
@@ -109,9 +118,8 @@ const char *slack_envelope_id(const char *bytes, size_t len, struct arena *a)
         if ((size_t)(end - at) >= sizeof name && depth == 1 && !memcmp(at, name, sizeof name - 1))
             return quoted_id(skip_blanks(at + sizeof name - 1, end), end, a);
         depth += (*at == '{' || *at == '[') - (*at == '}' || *at == ']');
-        if (*at == '"')
-            while (++at < end && *at != '"')
-                at += *at == '\\';
+        if (*at == '"' && (at = end_of_string(at, end)) == end)
+            break;
     }
     return NULL;
 }

@@ -41,6 +41,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct slack_intent intent;
     struct chat_errors errors;
     struct command command;
+    const char *id = slack_envelope_id((const char *)data, size, &a);
+    PROMISE(!id || (*id && strlen(id) <= SLACK_ID_MAX && !strpbrk(id, " \"\\\n")));
     if (slack_envelope_read((const char *)data, size, NULL, &a, &in)) {
         promise_input(&in);
         PROMISE(slack_envelope_read(in.raw, strlen(in.raw), NULL, &a, &again));

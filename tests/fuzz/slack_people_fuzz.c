@@ -8,7 +8,7 @@ static void promise_profile(const struct slack_profile *p)
 {
     promise_text(p->name);
     promise_text(p->email);
-    PROMISE(*p->user && *p->team && *p->name);
+    PROMISE(*p->user && (*p->team || p->stranger) && *p->name);
     PROMISE(text_length(p->name) <= PLAIN_NAME);
     PROMISE(!*p->email || strchr(p->email, '@'));
     PROMISE(!strpbrk(p->name, "\n\r\t\x7f") && !strpbrk(p->email, " \n\r<>,"));
