@@ -224,3 +224,26 @@ void card_make(const struct ticket_view *view, const struct card_viewer *viewer,
     out->headline = headline(out, view, a);
     card_choose_buttons(view, viewer, now_ms, out);
 }
+
+const char *card_subject(const struct card *card)
+{
+    const char *space = card->title[0] == '#' ? strchr(card->title, ' ') : NULL;
+    return space ? space + 1 : card->title;
+}
+
+bool card_offers(const struct card *card, enum card_action action)
+{
+    for (size_t i = 0; i < card->button_count; i++)
+        if (card->buttons[i].action == action)
+            return true;
+    return false;
+}
+
+const char *card_not_now(const struct card *card, const struct ticket_view *view, struct arena *a)
+{
+    int64_t ms = view->closed_ms ? view->closed_ms : view->resolved_ms;
+    const char *since = ticket_is_done(view->status) && ms
+                      ? arena_print(a, ", since %s", tidy_time(a, ms)) : "";
+    return arena_print(a, "This cannot be done now: the ticket is %s%s. %s.", card->status, since,
+                       card->owner);
+}

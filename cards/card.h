@@ -59,6 +59,10 @@ struct card {
 
 void card_make(const struct ticket_view *view, const struct card_viewer *viewer, int64_t now_ms,
                struct arena *a, struct card *out);
+const char *card_subject(const struct card *card);        /* the title without the number */
+/* May it be done now, by this viewer? If not, the sentence that says why, in the arena. */
+bool card_offers(const struct card *card, enum card_action action);
+const char *card_not_now(const struct card *card, const struct ticket_view *view, struct arena *a);
 const char *card_action_code(enum card_action action);    /* "claim" "reply" ... */
 int card_action_parse(const char *code);
 

@@ -61,3 +61,29 @@ void listing_make(const struct list_page *page, const char *title, int64_t now_m
     }
     out->summary = summary(page, shown, a);
 }
+
+/* ---- the lists that there are ---- */
+
+static const struct { enum list_view view; const char *label; } views[] = {
+    { LIST_MINE, "My tickets" }, { LIST_UNASSIGNED, "Team queue" },
+    { LIST_REVIEW, "Needs review" }, { LIST_AWAITING_CLOSE, "Awaiting close" },
+    { LIST_TRIAGE, "Prepared by the assistant" }, { LIST_SNOOZED, "Snoozed" },
+    { LIST_ALL, "All open tickets" },
+};
+
+const char *listing_label(enum list_view view)
+{
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++)
+        if (views[i].view == view)
+            return views[i].label;
+    return "Tickets";
+}
+
+void listing_add_filters(struct listing *listing, enum list_view chosen,
+                         const int64_t counts[LIST_VIEWS])
+{
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++)
+        listing->filters[listing->filter_count++] = (struct listing_filter){
+            .value = list_view_code(views[i].view), .label = views[i].label,
+            .count = counts[views[i].view], .chosen = views[i].view == chosen };
+}

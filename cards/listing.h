@@ -35,6 +35,13 @@ struct listing {
     const char *new_text;          /* its words to begin with, from a person; may be NULL */
 };
 
+/* What people call a list: "My tickets"; "Tickets" for one without a filter. */
+const char *listing_label(enum list_view view);
+
+/* The filters of a list, all of them, with the counts of view_counts. */
+void listing_add_filters(struct listing *listing, enum list_view chosen,
+                         const int64_t counts[LIST_VIEWS]);
+
 /* Rows, title and sentences from a page of a list (cursor and filters are the caller's). */
 void listing_make(const struct list_page *page, const char *title, int64_t now_ms, struct arena *a,
                   struct listing *out);

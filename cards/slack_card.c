@@ -15,19 +15,13 @@ static const char *value(struct slack_page *p, const struct card *card)
 
 /* ---- what there is to read ---- */
 
-static const char *subject(const struct card *card)
-{
-    const char *space = strchr(card->title, ' ');
-    return space ? space + 1 : card->title;
-}
-
 static void add_head(struct slack_page *p, const struct card *card)
 {
     slack_header(p, arena_print(&p->a, "#%lld · %s · %s", (long long)card->ticket_id,
                                 card->status, card->priority));
     slack_rich(p);
     slack_section(p);
-    slack_words(p, slack_clip_line(p, subject(card), p->room), SLACK_BOLD);
+    slack_words(p, slack_clip_line(p, card_subject(card), p->room), SLACK_BOLD);
     slack_words(p, "\n", SLACK_NORMAL);
     slack_words(p, slack_clip_line(p, card->owner, p->room), SLACK_NORMAL);
     slack_part_end(p);

@@ -18,12 +18,6 @@ static bool is_closed(const struct card *card)
     return !strcmp(card->status, ticket_status_label(TICKET_CLOSED));
 }
 
-static const char *subject(const struct card *card)
-{
-    const char *space = card->title[0] == '#' ? strchr(card->title, ' ') : NULL;
-    return space ? space + 1 : card->title;
-}
-
 static void number_and_status(struct teams_pen *pen, const struct card *card)
 {
     teams_say(pen, TEAMS_HEADING, arena_print(&pen->arena, "Ticket #%lld \xc2\xb7 %s",
@@ -34,7 +28,7 @@ static void number_and_status(struct teams_pen *pen, const struct card *card)
 static void add_head(struct teams_pen *pen, const struct card *card)
 {
     number_and_status(pen, card);
-    teams_quote(pen, TEAMS_BOLD, subject(card), SENTENCE_MAX, 1);
+    teams_quote(pen, TEAMS_BOLD, card_subject(card), SENTENCE_MAX, 1);
     teams_quote(pen, TEAMS_PLAIN, arena_print(&pen->arena, "%s \xc2\xb7 %s \xc2\xb7 %s",
                                               card->priority, card->owner, card->sentiment),
                 SENTENCE_MAX, 1);
@@ -121,7 +115,7 @@ static void draw_closed(struct teams_pen *pen, const struct card *card)
         if (!strcmp(card->facts[i].label, "Outcome"))
             outcome = card->facts[i].value;
     number_and_status(pen, card);
-    teams_quote(pen, TEAMS_PLAIN, arena_print(&pen->arena, "%s%s%s", subject(card),
+    teams_quote(pen, TEAMS_PLAIN, arena_print(&pen->arena, "%s%s%s", card_subject(card),
                                               outcome ? " \xc2\xb7 " : "", outcome ? outcome : ""),
                 SENTENCE_MAX, 1);
 }

@@ -56,33 +56,6 @@ void slack_home_free(struct slack_home *home)
     free(home);
 }
 
-/* ---- the page ---- */
-
-static const struct { enum list_view list; const char *label; } filters[] = {
-    { LIST_MINE, "My tickets" }, { LIST_UNASSIGNED, "Team queue" },
-    { LIST_REVIEW, "Needs review" }, { LIST_AWAITING_CLOSE, "Awaiting close" },
-    { LIST_TRIAGE, "Prepared by the assistant" }, { LIST_SNOOZED, "Snoozed" },
-    { LIST_ALL, "All open tickets" },
-};
-
-enum { FILTERS = sizeof filters / sizeof *filters };
-
-static const char *title_of(enum list_view list)
-{
-    for (size_t i = 0; i < FILTERS; i++)
-        if (filters[i].list == list)
-            return filters[i].label;
-    return "Tickets";
-}
-
-static void add_filters(const struct publishing *p, struct listing *listing)
-{
-    for (size_t i = 0; i < FILTERS; i++)
-        listing->filters[listing->filter_count++] = (struct listing_filter){
-            .value = list_view_code(filters[i].list), .label = filters[i].label,
-            .count = p->counts[filters[i].list], .chosen = filters[i].list == p->page.list };
-}
-
 /* ---- publishing ---- */
 
 static void settle(void *home);
@@ -163,8 +136,8 @@ static void draw(struct publishing *p)
     struct listing listing;
     struct buf view;
     buf_init(&view, SLACK_VIEW_MAX);
-    listing_make(&p->list, title_of(p->page.list), clock_now_ms(), &p->arena, &listing);
-    add_filters(p, &listing);
+    listing_make(&p->list, listing_label(p->page.list), clock_now_ms(), &p->arena, &listing);
+    listing_add_filters(&listing, p->page.list, p->counts);
     listing.has_new_button = true;
     if (p->page.depth)
         listing.newer = "newer";

@@ -8,8 +8,6 @@
 #include "adapters/slack/home.h"
 #include "bot/base/clock.h"
 #include "bot/base/log.h"
-#include "bot/desk/ticket.h"
-#include "cards/tidy.h"
 
 enum { LOADING_AFTER_MS = 400, ANSWER_MS = 750, LINES = 6, LIST_ROWS = 20 };
 
@@ -185,24 +183,6 @@ static void make_card(struct showing *show, struct card *card)
     card_make(&show->ticket, &viewer, clock_now_ms(), &show->arena, card);
 }
 
-static bool applies(const struct card *card, enum card_action action)
-{
-    for (size_t i = 0; i < card->button_count; i++)
-        if (card->buttons[i].action == action)
-            return true;
-    return false;
-}
-
-static const char *no_more(struct showing *show, const struct card *card)
-{
-    const struct ticket_view *t = &show->ticket;
-    int64_t ms = t->closed_ms ? t->closed_ms : t->resolved_ms;
-    const char *since = ticket_is_done(t->status) && ms
-        ? arena_print(&show->arena, ", since %s", tidy_time(&show->arena, ms)) : "";
-    return arena_print(&show->arena, "This cannot be done now: the ticket is %s%s. %s.",
-                       card->status, since, card->owner);
-}
-
 static void draw_dialog(struct showing *show, struct buf *view)
 {
     struct card card;
@@ -212,8 +192,8 @@ static void draw_dialog(struct showing *show, struct buf *view)
         .team_count = show->teams.count, .viewer_id = show->viewer.id,
         .now_ms = clock_now_ms() };
     make_card(show, &card);
-    if (!applies(&card, show->talk->intent.action))
-        draw_notice(show, no_more(show, &card), view);
+    if (!card_offers(&card, show->talk->intent.action))
+        draw_notice(show, card_not_now(&card, &show->ticket, &show->arena), view);
     else if (dialog_make(show->talk->intent.action, &show->ticket, &facts, &show->arena, &dialog))
         slack_dialog(&dialog, view);
     else
@@ -243,9 +223,7 @@ static void draw_new(struct showing *show, struct buf *view)
         .client_count = talk->slack->book->clients.count, .client_key = q->client_key,
         .email = show->email, .name = q->name ? q->name : show->name,
         .text = talk->intent.text ? talk->intent.text : talk->intent.words.text,
-        .warning = q->open ? arena_print(&show->arena, "%s already has %d open ticket%s, the newest "
-            "is #%lld.", show->email, q->open, q->open == 1 ? "" : "s", (long long)q->newest_id)
-            : NULL };
+        .warning = dialog_new_warning(q, show->email, &show->arena) };
     dialog_make_new(&begin, &show->arena, &dialog);
     slack_dialog(&dialog, view);
 }

@@ -3,6 +3,7 @@
 #ifndef DESKHAND_SLACK_SHOW_H
 #define DESKHAND_SLACK_SHOW_H
 
+#include "adapters/chat/found.h"
 #include "adapters/slack/slack_private.h"
 #include "cards/dialog.h"
 #include "cards/listing.h"
@@ -16,6 +17,7 @@ struct showing {
     struct ticket_view ticket;
     struct technician_list technicians;
     struct team_list teams;
+    struct chat_found found;         /* what words ask for */
     struct list_page page;
     struct requester_view requester;
     const char *email, *name;        /* of the author of a message that becomes a ticket */

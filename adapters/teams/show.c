@@ -114,14 +114,6 @@ static void draw_actions(struct showing *show, struct shown *out)
                &out->card);
 }
 
-static bool applies(const struct card *card, enum card_action action)
-{
-    for (size_t i = 0; i < card->button_count; i++)
-        if (card->buttons[i].action == action)
-            return true;
-    return false;
-}
-
 /* What was entered stands in its fields again. */
 static void fill_in(struct dialog *dialog, const struct teams_clicked *click)
 {
@@ -151,9 +143,8 @@ static void draw_dialog(struct showing *show, struct shown *out)
         .team_count = show->teams.count, .viewer_id = show->viewer.id,
         .now_ms = clock_now_ms() };
     card_make(&show->ticket, &(struct card_viewer){ 0 }, clock_now_ms(), &show->arena, &card);
-    if (!show->again && !applies(&card, show->talk->intent.action))
-        show_draw_notice(arena_print(&show->arena, "This cannot be done now: the ticket is %s. %s.",
-                                     card.status, card.owner), out);
+    if (!show->again && !card_offers(&card, show->talk->intent.action))
+        show_draw_notice(card_not_now(&card, &show->ticket, &show->arena), out);
     else if (dialog_make(show->talk->intent.action, &show->ticket, &facts, &show->arena, &dialog))
         show_put_dialog(show, &dialog, out);
     else

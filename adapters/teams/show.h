@@ -3,6 +3,7 @@
 #ifndef DESKHAND_TEAMS_SHOW_H
 #define DESKHAND_TEAMS_SHOW_H
 
+#include "adapters/chat/found.h"
 #include "adapters/teams/talk.h"
 #include "cards/dialog.h"
 #include "cards/listing.h"
@@ -21,6 +22,7 @@ struct showing {
     struct ticket_view ticket;
     struct technician_list technicians;
     struct team_list teams;
+    struct chat_found found;         /* what words ask for */
     struct list_page page;
     int64_t counts[LIST_VIEWS];
 };

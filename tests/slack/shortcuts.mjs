@@ -24,7 +24,7 @@ export default [
         await rig.done('omar', { client: field(view, 'client').options[0].value });
         await rig.wait(() => rig.cards()[0], 'its card');
         const again = await shortcut(rig, 'sara', ts);
-        that(/lena@example\.test already has 1 open ticket, the newest is #1/.test(words(again)), words(again));
+        that(/lena@example\.test already has 1 open ticket: #1 /.test(words(again)), words(again));
         that(field(again, 'client').initial_option, 'the client is not chosen');
     }],
     ['also as the first thing that somebody does', async (rig) => {
