@@ -6,8 +6,9 @@ static void promise_command(const struct command *c)
 {
     PROMISE(c->kind < COMMANDS && c->source && c->source_id);
     PROMISE(strlen(c->source_id) <= SLACK_KEY_MAX);
-    PROMISE(c->actor == (c->kind == COMMAND_HEARD ? ACTOR_SYSTEM : ACTOR_TECHNICIAN));
-    PROMISE(c->kind == COMMAND_HEARD || (c->person && c->raw && !c->actor_id));
+    bool nobodys = c->kind == COMMAND_HEARD || (c->kind == COMMAND_UNSAY && !c->person);
+    PROMISE(c->actor == (nobodys ? ACTOR_SYSTEM : ACTOR_TECHNICIAN));
+    PROMISE(nobodys || (c->person && c->raw && !c->actor_id));
     PROMISE(c->ticket_id >= 0 && c->number >= 0);
     promise_text(c->text);
     promise_text(c->source_id);
