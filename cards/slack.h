@@ -29,8 +29,9 @@ int slack_card(const struct card *card, struct buf *blocks, struct buf *text);
 int slack_card_reduced(const struct card *card, struct buf *blocks, struct buf *text);
 /* THREAD_NOTHING writes nothing. */
 int slack_line(const struct thread_line *line, struct buf *blocks, struct buf *text);
-int slack_alerts(const struct alert_view *alerts, size_t count, struct buf *blocks,
-                 struct buf *text);
+/* links: Slack's address of each ticket's card, NULL where there is none; or NULL. */
+int slack_alerts(const struct alert_view *alerts, const char *const *links, size_t count,
+                 struct buf *blocks, struct buf *text);
 /* Only its reader sees it: our sentence; `offer` > 0 adds the button "Send to customer" for the
  * note with this event id. */
 int slack_private(const char *sentence, int64_t ticket_id, int64_t version, int64_t offer,

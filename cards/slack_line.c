@@ -75,16 +75,21 @@ int slack_line(const struct thread_line *line, struct buf *blocks, struct buf *t
 
 /* ---- alerts ---- */
 
-struct alerts { const struct alert_view *alerts; size_t count; };
+struct alerts { const struct alert_view *alerts; const char *const *links; size_t count; };
 
-static void add_alert(struct slack_page *p, const struct alert_view *alert, size_t n)
+static void add_alert(struct slack_page *p, const struct alerts *all, size_t n)
 {
+    const struct alert_view *alert = &all->alerts[n];
     bool weekly = alert->kind && !strcmp(alert->kind, "weekly");
     slack_rich(p);
     slack_section(p);
     slack_emoji(p, weekly ? "bar_chart" : "bell");
     slack_words(p, " ", SLACK_NORMAL);
-    slack_words(p, slack_clip_line(p, alert->text, p->room), SLACK_NORMAL);
+    const char *said = slack_clip_line(p, alert->text, p->room);
+    if (all->links && all->links[n])
+        slack_link(p, said, all->links[n]);
+    else
+        slack_words(p, said, SLACK_NORMAL);
     slack_part_end(p);
     slack_rich_end(p);
     if (!alert->ticket_id && !alert->list)
@@ -107,7 +112,7 @@ static void draw_alerts(struct slack_page *p, const void *what)
     size_t shown = all->count < most ? all->count : most;
     json_out_array(&p->j, NULL);
     for (size_t i = 0; i < shown; i++)
-        add_alert(p, &all->alerts[i], i);
+        add_alert(p, all, i);
     if (shown < all->count)
         slack_context(p, arena_print(&p->a, "And %zu more: look into the inbox or the home page.",
                                      all->count - shown));
@@ -125,10 +130,10 @@ static void alerts_fallback(const struct alerts *all, struct buf *text)
     buf_clear(&plain);
 }
 
-int slack_alerts(const struct alert_view *alerts, size_t count, struct buf *blocks,
-                 struct buf *text)
+int slack_alerts(const struct alert_view *alerts, const char *const *links, size_t count,
+                 struct buf *blocks, struct buf *text)
 {
-    struct alerts all = { alerts, count };
+    struct alerts all = { alerts, links, count };
     if (!count)
         return 0;
     alerts_fallback(&all, text);

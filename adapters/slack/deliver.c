@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapters/slack/alert.h"
 #include "adapters/slack/direct.h"
 #include "adapters/slack/look.h"
 #include "adapters/slack/slack_private.h"
@@ -310,20 +311,31 @@ static int draw_line(struct parcel *p, const struct effect *e, const struct tick
     return keep(p, blocks, text, &p->blocks, &p->text) ? 1 : -1;
 }
 
+static int draw_alerts(struct parcel *p, const struct alert_view *alerts, const char *const *links,
+                       size_t count)
+{
+    struct buf blocks, text;
+    buf_init(&blocks, SLACK_BLOCKS_MAX);
+    buf_init(&text, SLACK_TEXT_OUT_MAX);
+    slack_alerts(alerts, links, count, &blocks, &text);
+    bool drawn = keep(p, &blocks, &text, &p->blocks, &p->text);
+    buf_clear(&blocks);
+    buf_clear(&text);
+    return drawn ? 1 : -1;
+}
+
 static int draw(struct parcel *p, const struct effect *e, const struct ticket_view *view)
 {
     struct buf blocks, text;
     int drawn = -1;
+    if (e->kind == EFFECT_ALERT)
+        return draw_alerts(p, e->alerts, NULL, e->alert_count);
     buf_init(&blocks, SLACK_BLOCKS_MAX);
     buf_init(&text, SLACK_TEXT_OUT_MAX);
     if (e->kind == EFFECT_CARD && view->id)
         drawn = draw_card(p, view, &blocks, &text) ? 1 : -1;
     if (e->kind == EFFECT_LINE)
         drawn = draw_line(p, e, view, &blocks, &text);
-    if (e->kind == EFFECT_ALERT) {
-        slack_alerts(e->alerts, e->alert_count, &blocks, &text);
-        drawn = keep(p, &blocks, &text, &p->blocks, &p->text) ? 1 : -1;
-    }
     buf_clear(&blocks);
     buf_clear(&text);
     return drawn;
@@ -335,6 +347,28 @@ static void address(struct parcel *p)
     const char *at = strchr(p->place, ':') + 1, *slash = strchr(at, '/');
     p->channel = slash ? NULL : at;
     p->user = slash ? slash + 1 : at[0] == 'U' || at[0] == 'W' ? at : NULL;
+}
+
+static void go(struct parcel *p, int drawn)
+{
+    if (drawn == 0)
+        delivered(p, NULL);
+    else if (drawn < 0)
+        failed(p, &(struct slack_answer){ .error = "this cannot be drawn" }, true);
+    else if (p->kind == EFFECT_LINE && !p->card_ts)
+        failed(p, &(struct slack_answer){ .error = "the card of this line is not there" }, true);
+    else
+        begin(p);
+}
+
+static void linked(void *ctx, const struct alert_view *alerts, const char *const *links,
+                   size_t count)
+{
+    struct parcel *p = ctx;
+    if (p->slack->closed)
+        parcel_free(p);          /* the next start delivers it */
+    else
+        go(p, draw_alerts(p, alerts, links, count));
 }
 
 void slack_deliver(void *slack, const struct effect *e, const struct ticket_view *view)
@@ -350,13 +384,8 @@ void slack_deliver(void *slack, const struct effect *e, const struct ticket_view
     p->card_ts = arena_copy(&p->arena, e->remote_id);
     p->update = e->kind == EFFECT_CARD && e->remote_id;
     slack_hold(p->slack);
-    int drawn = draw(p, e, view);
-    if (drawn == 0)
-        delivered(p, NULL);
-    else if (drawn < 0)
-        failed(p, &(struct slack_answer){ .error = "this cannot be drawn" }, true);
-    else if (e->kind == EFFECT_LINE && !p->card_ts)
-        failed(p, &(struct slack_answer){ .error = "the card of this line is not there" }, true);
+    if (e->kind == EFFECT_ALERT && p->user)
+        slack_alerts_link(p->slack, e->alerts, e->alert_count, &p->arena, linked, p);
     else
-        begin(p);
+        go(p, draw(p, e, view));
 }

@@ -39,12 +39,22 @@ export default [
         await rig.slash('lena', 'help');
         await rig.dialog('omar', ticket, 'transfer');
         await rig.done('omar', { to: 'Lena' });
-        await rig.direct('lena', /#1 was transferred/);
+        const said = await rig.direct('lena', /#1 was transferred/);
+        const links = said.blocks.flatMap((block) => block.elements ?? []).flatMap((part) => part.elements ?? []).filter((one) => one.type === 'link');
+        that(links.length === 1 && links[0].url.endsWith(`/archives/${rig.slack.workspace.channel('triage').id}/p${ticket.ts.replace('.', '')}`), `the links are ${JSON.stringify(links)}`);
     }],
     ['without the right to open a channel a person is told all the same', async (rig) => {
         const ticket = await rig.ticket();
         await rig.slash('lena', 'help');
         rig.slack.fault({ method: 'conversations.open', kind: 'error', error: 'missing_scope', count: -1 });
+        await rig.dialog('omar', ticket, 'transfer');
+        await rig.done('omar', { to: 'Lena' });
+        await rig.direct('lena', /#1 was transferred/);
+    }],
+    ['an alert whose card cannot be linked goes out without', async (rig) => {
+        const ticket = await rig.ticket();
+        await rig.slash('lena', 'help');
+        rig.slack.fault({ method: 'chat.getPermalink', kind: 'error', error: 'message_not_found', count: -1 });
         await rig.dialog('omar', ticket, 'transfer');
         await rig.done('omar', { to: 'Lena' });
         await rig.direct('lena', /#1 was transferred/);

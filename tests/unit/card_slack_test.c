@@ -244,18 +244,23 @@ static void alerts_go_out_together(void **unused)
     struct alert_view lots[60];
     struct buf blocks, text;
     buf_init(&blocks, OUT_MAX), buf_init(&text, OUT_MAX);
-    assert_int_equal(slack_alerts(some, COUNT(some), &blocks, &text), 0);
+    assert_int_equal(slack_alerts(some, NULL, COUNT(some), &blocks, &text), 0);
     check_message("alerts", true, 8000, &blocks, &text);
+    const char *const links[COUNT(some)] = { NULL, "https://acme.slack.com/archives/C1/p17", NULL };
+    assert_int_equal(slack_alerts(some, links, COUNT(some), &blocks, &text), 0);
+    assert_non_null(strstr(blocks.data, "\"type\":\"link\",\"url\":\"https://acme.slack.com/archives/"
+                                        "C1/p17\",\"text\":\"#17: no answer"));
+    check_message("alerts_linked", false, 8000, &blocks, &text);
     char *words = many("<", 10000);
     for (size_t i = 0; i < 20; i++)
         lots[i] = (struct alert_view){ "decide", some[1].text, (int64_t)i + 1, NULL };
-    assert_int_equal(slack_alerts(lots, 20, &blocks, &text), 0);
+    assert_int_equal(slack_alerts(lots, NULL, 20, &blocks, &text), 0);
     assert_non_null(strstr(blocks.data, "\"value\":\"20\""));
     assert_non_null(strstr(blocks.data, "keep open? Toner\""));
     check_message("alerts_full", false, 8000, &blocks, &text);
     for (size_t i = 0; i < COUNT(lots); i++)
         lots[i] = (struct alert_view){ "panic", words, (int64_t)i + 1, i % 2 ? "x" : NULL };
-    assert_int_equal(slack_alerts(lots, COUNT(lots), &blocks, &text), 0);
+    assert_int_equal(slack_alerts(lots, NULL, COUNT(lots), &blocks, &text), 0);
     check_message("alerts_many", false, 8000, &blocks, &text);
     free(words);
 }
