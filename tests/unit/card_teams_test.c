@@ -467,7 +467,8 @@ static void toasts_of_alerts_say_what_happened(void **unused)
         struct desk d = desk();
         struct alert_view alerts[4];
         for (size_t k = 0; k < COUNT(alerts); k++)
-            alerts[k] = (struct alert_view){ rows[i].kind, PEOPLE, rows[i].ticket, NULL };
+            alerts[k] = (struct alert_view){ .kind = rows[i].kind, .text = PEOPLE,
+                                              .ticket_id = rows[i].ticket };
         assert_int_equal(teams_summary_alerts(alerts, rows[i].count, &d.out), 0);
         assert_string_equal(d.out.data, rows[i].toast);
         desk_clear(&d);
