@@ -113,8 +113,8 @@ void slack_tell(struct slack_talk *talk, const char *sentence, int64_t offer)
 {
     struct buf blocks, text;
     const char *type = talk->input.channel_type;
-    if (!talk->input.user)
-        return;
+    if (!talk->input.user || talk->slack->closed)
+        return;               /* at the end nothing goes out any more */
     if (stands_in_open_modal(talk)) {
         say_in_view(talk, sentence);
         return;
