@@ -586,6 +586,31 @@ static void who_an_account_is(void **state)
     chat_close(c);
 }
 
+static void whom_nobody_vouches_for_waits(void **state)
+{
+    (void)state;
+    struct chat *c = chat_with_thread();
+    knows(c, "slack:T1/U2", "omar@desk.example");
+    int64_t audit = COUNT(c, "SELECT count(*) FROM audit");
+    assert_int_equal(DO(c, .kind = COMMAND_CLAIM, AS("slack:T1/U2"), .ticket_id = 1, .unchecked = true,
+                        .source_id = "i:1", .raw = "{}"), RESULT_UNKNOWN);
+    assert_int_equal(c->last.id, c->omar);
+    assert_int_equal(COUNT(c, "SELECT count(*) FROM input_kept WHERE source_id = 'i:1'"), 1);
+    assert_int_equal(COUNT(c, "SELECT count(*) FROM audit"), audit);
+    assert_int_equal(COUNT(c, "SELECT count(*) FROM ticket WHERE assignee_id IS NOT NULL"), 0);
+    assert_int_equal(DO(c, .kind = COMMAND_CLAIM, AS("slack:T1/U2"), .ticket_id = 1,
+                        .source_id = "i:1", .raw = "{}"), RESULT_OK);
+    assert_int_equal(COUNT(c, "SELECT count(*) FROM input_kept"), 0);
+    /* An account that is nobody's has no technician's id; what people say elsewhere is theirs. */
+    assert_int_equal(DO(c, .kind = COMMAND_CLAIM, AS("slack:T1/U7"), .ticket_id = 1, .unchecked = true,
+                        .source_id = "i:2", .raw = "{}"), RESULT_UNKNOWN);
+    assert_int_equal(c->last.id, 0);
+    assert_int_equal(DO(c, .kind = COMMAND_NOTE, AS("slack:T1/U2"), .unchecked = true, .text = "Lunch?",
+                        .place = "slack:C0", .thread = "elsewhere", .remote = "9.1",
+                        .source_id = "m:9", .raw = "{}"), RESULT_NOT_FOUND);
+    chat_close(c);
+}
+
 static void what_was_heard_is_heard_once(void **state)
 {
     (void)state;
@@ -1012,6 +1037,7 @@ int main(void)
         cmocka_unit_test(an_unknown_persons_input_waits_until_they_are_known),
         cmocka_unit_test(a_digest_is_the_one_of_the_first_version),
         cmocka_unit_test(who_an_account_is),
+        cmocka_unit_test(whom_nobody_vouches_for_waits),
         cmocka_unit_test(what_was_heard_is_heard_once),
         cmocka_unit_test(alerts_that_wait_go_out_together),
         cmocka_unit_test(an_alert_goes_to_who_has_the_ticket),
