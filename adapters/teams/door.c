@@ -138,7 +138,8 @@ static void on_post(void *ctx, struct http_request *req)
     loop_timer_set(t->host.loop, &talk->deadline, TEAMS_ANSWER_MS, too_late, talk);
     teams_auth_check(t->auth, &(struct teams_auth_request){
         .authorization = teams_span_of(authorization), .authorization_count = count,
-        .facts = talk->input.facts, .no_activity = no_activity, .now_ms = talk->at_ms }, checked, talk);
+        .facts = talk->input.facts, .no_activity = no_activity, .now_ms = talk->at_ms }, checked,
+        talk);
 }
 
 /* ---- open and close ---- */

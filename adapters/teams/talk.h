@@ -65,7 +65,7 @@ void teams_reply_busy(struct teams_talk *talk);
 /* A fresh nonce of this kind (intent.h), in the arena. */
 const char *teams_nonce(char kind, struct arena *a);
 
-/* The same for a dialog about the ticket of the clicked card: the dialog remembers where that is. */
+/* The same for a dialog about the ticket of the clicked card: it remembers where that is. */
 const char *teams_nonce_of_dialog(const struct teams_talk *talk, char kind, struct arena *a);
 
 /* The message that holds the ticket card which was clicked, or which this dialog was opened from.
