@@ -26,7 +26,8 @@ bool surface_note(struct surfaces *s, const char *name, bool well, const char *t
 /* When to look again, in milliseconds: sooner while one is in doubt. */
 int64_t surface_next_ms(const struct surfaces *s);
 
-/* "key":[{"name":"slack","well":false,"text":"..."}], with "note" if there is one; an empty array if s is NULL. */
+/* "key":[{"name":"slack","well":false,"text":"..."}], with "note" if there is one; an
+ * empty array if s is NULL. */
 void surface_json(const struct surfaces *s, const char *key, struct json_out *j);
 
 #endif

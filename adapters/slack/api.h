@@ -54,8 +54,8 @@ uint64_t slack_api_call(struct slack_api *api, const char *method, const char *l
 void slack_api_cancel(struct slack_api *api, uint64_t id);
 
 /* Asks auth.test now: after a token error every call answers AUTH until that works again, and it is
- * tried every ten minutes. An auth.test of ours that fails for another reason is repeated after 2, 4
- * ... 60 seconds; while a scope is missing, it is asked every ten minutes. */
+ * tried every ten minutes. An auth.test of ours that fails for another reason is repeated after
+ * 2, 4 ... 60 seconds; while a scope is missing, it is asked every ten minutes. */
 void slack_api_retest(struct slack_api *api);
 
 /* Who we are, from the last auth.test that worked; all "" before. */

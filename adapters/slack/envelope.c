@@ -70,8 +70,9 @@ static const struct {
 static void forget(struct slack_input *in)
 {
     *in = (struct slack_input){
-        .kind = SLACK_UNKNOWN, .bad = true, .envelope_id = in->envelope_id, .takes_payload = in->takes_payload,
-        .retry_attempt = in->retry_attempt, .type = in->type, .key = in->key, .raw = in->raw };
+        .kind = SLACK_UNKNOWN, .bad = true, .envelope_id = in->envelope_id,
+        .takes_payload = in->takes_payload, .retry_attempt = in->retry_attempt,
+        .type = in->type, .key = in->key, .raw = in->raw };
 }
 
 static bool read_frame(struct envelope *e, const json_t *frame)

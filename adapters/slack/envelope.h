@@ -10,8 +10,8 @@
 #include "bot/base/arena.h"
 
 /* As much as the socket takes (websocket_client.h): a payload of 1 MiB and its envelope. */
-enum { SLACK_FRAME_MAX = (1 << 20) + 65536, SLACK_DEPTH_MAX = 32, SLACK_ID_MAX = 64, SLACK_KEY_MAX = 200,
-       SLACK_VALUES_MAX = 100, SLACK_TEXT_MAX = 256 * 1024 };
+enum { SLACK_FRAME_MAX = (1 << 20) + 65536, SLACK_DEPTH_MAX = 32, SLACK_ID_MAX = 64,
+       SLACK_KEY_MAX = 200, SLACK_VALUES_MAX = 100, SLACK_TEXT_MAX = 256 * 1024 };
 
 enum slack_kind {
     SLACK_UNKNOWN,                 /* acknowledge and remember it, no more */
@@ -125,8 +125,8 @@ struct slack_names {
 bool slack_envelope_read(const char *bytes, size_t len, const struct slack_names *names,
                          struct arena *a, struct slack_input *out);
 
-/* The envelope_id of a frame that slack_envelope_read refused, as well as it can be found: Slack would
- * send again what can never be read. NULL: none. */
+/* The envelope_id of a frame that slack_envelope_read refused, as well as it can be found: Slack
+ * would send again what can never be read. NULL: none. */
 const char *slack_envelope_id(const char *bytes, size_t len, struct arena *a);
 
 #endif

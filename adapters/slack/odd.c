@@ -1,4 +1,4 @@
-/* What Slack sends and this desk does not understand: acknowledged, and said in the log now and then. */
+/* What Slack sends and this desk does not understand: acknowledged, and logged now and then. */
 #include <inttypes.h>
 
 #include "adapters/slack/slack_private.h"

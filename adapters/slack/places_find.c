@@ -1,5 +1,5 @@
-/* Which channel shows all tickets while nobody has chosen one: the first that people invited the bot
- * to. One that other organisations share is not taken by itself, for strangers would read there. */
+/* Which channel shows all tickets while nobody has chosen one: the first that people invited the
+ * bot to. One that other organisations share is not taken by itself: strangers would read there. */
 #include <string.h>
 
 #include "adapters/slack/slack_private.h"

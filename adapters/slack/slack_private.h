@@ -131,7 +131,7 @@ bool slack_may_tell(struct slack *s, const char *account, int64_t now_ms);
 
 /* One line in the log a minute. type: Slack's word for it, or NULL. */
 void slack_odd(struct slack *s, const char *type, size_t len);
-/* A frame that is no envelope; acknowledged if it has an id, for it would come again and be no better. */
+/* A frame that is no envelope; acknowledged if it has an id, for it would be no better again. */
 void slack_unreadable(struct slack_talk *talk, const char *bytes, size_t len);
 
 /* ---- join.c: who is who ---- */

@@ -54,8 +54,8 @@ struct slack_open {
 void slack_open_parse(int status, const char *body, size_t len, const char *api_url,
                       struct slack_open *out);
 
-/* What to do about an error of apps.connections.open: a sentence or two. And what about a disconnect
- * with the reason link_disabled. */
+/* What to do about an error of apps.connections.open: a sentence or two. And what about a
+ * disconnect with the reason link_disabled. */
 const char *slack_open_advice(const char *code);
 extern const char slack_socket_mode_off[];
 
@@ -63,8 +63,8 @@ extern const char slack_socket_mode_off[];
  * an api_url that is itself on loopback, ws:// or wss:// to a loopback address. */
 bool slack_url_allowed(const char *url, const char *api_url);
 
-/* May a response_url be called? Slack's own hosts for that, the host of api_url, and with an api_url on
- * loopback any http:// address there. */
+/* May a response_url be called? Slack's own hosts for that, the host of api_url, and with an
+ * api_url on loopback any http:// address there. */
 bool slack_answer_url_allowed(const char *url, const char *api_url);
 
 #endif

@@ -146,8 +146,8 @@ static void lost(struct socket_plan *p, struct socket_slot *s, const char *why, 
          (int)((p->not_before_ms - now_ms + 999) / 1000));
 }
 
-/* The live one is to be replaced, at once; a young one waits a moment, so that no Slack makes us dial
- * without end, but never until it goes. This is nobody's failure: the back-off is for losses. */
+/* The live one is to be replaced, at once; a young one waits a moment, so that no Slack makes us
+ * dial without end, but never until it goes. Nobody failed: the back-off is for losses. */
 static void retire(struct socket_plan *p, struct socket_slot *s, int64_t now_ms)
 {
     if (s->retiring)

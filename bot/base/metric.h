@@ -43,7 +43,7 @@
     M(SLACK_CONNECTED, GAUGE, "deskhand_slack_connected", "1 while a socket to Slack is live")    \
     M(SLACK_RECONNECTS, COUNTER, "deskhand_slack_reconnects_total", "Sockets to Slack renewed")   \
     M(SLACK_LOSSES, COUNTER, "deskhand_slack_losses_total", "Sockets to Slack lost unplanned")    \
-    M(SLACK_CONNECTIONS, GAUGE, "deskhand_slack_connections", "The app's sockets, by Slack's count")\
+    M(SLACK_CONNECTIONS, GAUGE, "deskhand_slack_connections", "Sockets by Slack's own count")      \
     M(SLACK_LAST_FRAME_MS, GAUGE, "deskhand_slack_last_frame_ms", "Unix ms of Slack's last byte") \
     M(SLACK_LAST_EVENT_MS, GAUGE, "deskhand_slack_last_event_ms", "Unix ms of Slack's last input")\
     M(TEAMS_CALLS, COUNTER, "deskhand_teams_calls_total", "Bot Connector calls sent")             \

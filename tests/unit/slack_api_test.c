@@ -337,7 +337,8 @@ static void people_have_a_time_zone(void **unused)
 static void what_is_no_account_is_refused(void **unused)
 {
     static const char *const rows[] = {
-        "{}", "[]", "{\"id\":\"U1\",\"team_id\":\"T 1\"}", "{\"team_id\":\"T1\"}", "{\"id\":1,\"team_id\":\"T1\"}",
+        "{}", "[]", "{\"id\":\"U1\",\"team_id\":\"T 1\"}", "{\"team_id\":\"T1\"}",
+        "{\"id\":1,\"team_id\":\"T1\"}",
         "{\"id\":\"\",\"team_id\":\"T1\"}", "{\"id\":\"U 1\",\"team_id\":\"T1\"}",
         "{\"id\":\"U/../1\",\"team_id\":\"T1\"}",
     };

@@ -223,7 +223,8 @@ static void the_id_of_what_cannot_be_read_is_found(void **unused)
         { "{\"payload\":{\"envelope_id\":\"inner\"},\"envelope_id\":\"e-4\"}", "e-4" },
         { "{\"payload\":{\"envelope_id\":\"inner\"}}", NULL },
         { "{\"envelope_id\":\"with space\"}", NULL }, { "{\"envelope_id\":5}", NULL },
-        { "{\"envelope_id\":\"", NULL }, { "{\"envelope_id\"", NULL }, { "", NULL }, { "{\"", NULL },
+        { "{\"envelope_id\":\"", NULL }, { "{\"envelope_id\"", NULL }, { "", NULL },
+        { "{\"", NULL },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         const char *id = slack_envelope_id(rows[i].frame, strlen(rows[i].frame), &arena);
