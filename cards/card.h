@@ -48,6 +48,7 @@ struct card {
     const char *came;              /* why it came to people; NULL if the assistant still has it */
     const char *tried, *proposed;  /* from the assistant's summary and draft; may be NULL */
     const char *warning;           /* other open tickets, undelivered, alert; may be NULL */
+    const char *hint;              /* of the place where it stands, in words of ours; or NULL */
     struct card_fact facts[CARD_FACTS_MAX];
     size_t fact_count;
     struct card_line lines[CARD_LINES_MAX];

@@ -129,6 +129,8 @@ static void draw_open(struct teams_pen *pen, const struct card *card)
     add_talk(pen, card);
     teams_said(pen, "Draft of the assistant, the customer has not seen it:", card->proposed,
                SUMMARY_MAX, true);
+    if (card->hint)
+        teams_say(pen, TEAMS_SUBTLE, card->hint);
 }
 
 static void draw_card(struct teams_pen *pen, const void *what)

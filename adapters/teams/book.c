@@ -15,9 +15,9 @@
 enum { PLACES_MAX = 20000, VALUE_MAX = 1000, FACTS_MAX = 4096 };
 
 /* What is written down of a place, by the names it has in the JSON. */
-enum member { SERVICE_URL, TENANT, CONV, TEAM, NAME, BLOCKED, MEMBERS };
+enum member { SERVICE_URL, TENANT, CONV, TEAM, NAME, HEARS, BLOCKED, MEMBERS };
 static const char *const names[MEMBERS] = { "serviceUrl", "tenant", "conv", "team", "name",
-                                            "blocked" };
+                                            "hears", "blocked" };
 
 struct known {
     char *place;
@@ -176,7 +176,8 @@ void teams_book_learn(struct teams_book *book, const struct teams_place *what)
         return;
     bool changed = is_new || e->unwritten;
     const char *const values[MEMBERS] = { [SERVICE_URL] = what->service_url,
-        [TENANT] = what->tenant, [CONV] = what->conv, [TEAM] = what->team, [NAME] = what->name };
+        [TENANT] = what->tenant, [CONV] = what->conv, [TEAM] = what->team, [NAME] = what->name,
+        [HEARS] = what->hears };
     for (size_t i = 0; i < MEMBERS; i++)
         if (values[i] && (i != SERVICE_URL || is_allowed(book, values[i])))
             changed |= set(e, (enum member)i, values[i]);
@@ -219,7 +220,7 @@ const struct teams_place *teams_book_find(const struct teams_book *book, const c
         return NULL;
     e->shown = (struct teams_place){ .place = e->place, .service_url = e->values[SERVICE_URL],
         .tenant = e->values[TENANT], .conv = e->values[CONV], .team = e->values[TEAM],
-        .name = e->values[NAME], .blocked = e->values[BLOCKED] };
+        .name = e->values[NAME], .hears = e->values[HEARS], .blocked = e->values[BLOCKED] };
     return &e->shown;
 }
 

@@ -20,6 +20,8 @@ struct teams_place {
     const char *conv;               /* of a person: their 1:1 conversation "a:..." */
     const char *team;               /* of a channel: id of its team */
     const char *name;               /* of a channel or team, for people */
+    const char *hears;              /* of a channel: not NULL when a line came that did not mention
+                                       the bot, so the app may read the team's messages */
     const char *blocked;            /* why nothing can be written there, a sentence of ours */
 };
 

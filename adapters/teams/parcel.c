@@ -69,6 +69,7 @@ static void draw_card(struct parcel *p, const struct ticket_view *view, struct d
     struct card card;
     struct ticket_view small = *view;
     card_make(view, &(struct card_viewer){ 0 }, clock_now_ms(), &p->arena, &card);
+    card.hint = p->channel ? teams_thread_hint(p->teams, p->place) : NULL;
     teams_card(&card, d->nonce, NULL, &d->card);
     (p->update ? teams_summary_card : teams_summary_post)(&card, &d->summary);
     p->activity = wrap(p, d);

@@ -157,12 +157,23 @@ void teams_place_learn(struct teams_talk *talk)
     bool personal = in->conv_kind == TEAMS_CONV_PERSONAL;
     if (!in->conv || is_leaving(talk) || (personal && !talk->account))
         return;
+    bool unasked = in->kind == TEAMS_MESSAGE && in->conv_kind == TEAMS_CONV_CHANNEL
+                && !in->mentions_us;
     const char *general = in->team && !strcmp(in->team, in->channel) ? "General" : NULL;
     teams_book_learn(talk->teams->book, &(struct teams_place){
         .place = personal ? talk->account : teams_place_of_conv(in->conv, &talk->arena),
         .service_url = in->service_url, .tenant = in->tenant,
         .conv = personal ? in->conv : NULL, .team = in->team,
-        .name = in->channel_name ? in->channel_name : general });
+        .name = in->channel_name ? in->channel_name : general,
+        .hears = unasked ? "yes" : NULL });
+}
+
+const char *teams_thread_hint(const struct teams *t, const char *place)
+{
+    const struct teams_place *known = teams_book_find(t->book, place);
+    return known && known->hears ? NULL
+         : "Lines written below reach the desk if the app may read this team's messages; "
+           "otherwise mention the bot in them.";
 }
 
 /* ---- channels that come and go ---- */

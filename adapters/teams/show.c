@@ -70,6 +70,9 @@ void show_make_card(struct showing *show, struct card *card)
     struct card_viewer viewer = { show->viewer.id, show->viewer.role };
     card_make(&show->ticket, shared ? &(struct card_viewer){ 0 } : &viewer, clock_now_ms(),
               &show->arena, card);
+    if (shared && show->talk->input.conv_kind == TEAMS_CONV_CHANNEL)
+        card->hint = teams_thread_hint(show->talk->teams,
+            teams_place_of_conv(show->talk->input.conv, &show->arena));
 }
 
 /* In the answer to a click on a list or an alert: they stay what they are for everybody else. */

@@ -65,6 +65,9 @@ void teams_drop(struct teams *t);
 
 /* "teams:" and an address: the desk's name of a place or person; in the arena. */
 const char *teams_place_of_conv(const char *conv, struct arena *a);    /* without ;messageid=... */
+/* What a card in this channel says of its thread, as long as nothing proves that the desk hears it;
+ * else NULL. Only the team's consent lets it: Teams does not tell. */
+const char *teams_thread_hint(const struct teams *t, const char *place);
 const char *teams_account(const char *tenant, const char *aad_object_id, struct arena *a);
 
 /* Ids of conversations and activities come from outside: 1 to 300 printable ASCII characters. */

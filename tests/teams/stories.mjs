@@ -214,6 +214,13 @@ const threads = [
         await rig.reads(ticket, /This is for you/);
         that(await rig.got(ticket, /not for you/) === 0, 'the customer reads what is inside');
     }],
+    ['cards say how their thread is heard, until a line without a mention came', async (rig) => {
+        const ticket = await rig.ticket();
+        await rig.cardSays(ticket, /otherwise mention the bot in them/);
+        await rig.types('Sam Roe', ticket, 'It is the cable');
+        const next = await rig.ticket('I need a person for my screen');
+        that(!/mention the bot/.test(rig.says(next.message)), rig.says(next.message));
+    }],
     ['talk in other threads is none of our business, and nobody is looked up for it', async (rig) => {
         await rig.ticket();
         const { message } = await rig.people.write({ where: 'Support', user: 'Kim Poe', text: 'Who takes cake?' });
