@@ -14,7 +14,7 @@ struct copying {
     const char *message, *refusal;
     struct technician_view viewer;
     struct ticket_view ticket;
-    bool skip;                      /* it is none, or could not be read */
+    bool skip;                      /* it is none, could not be read, or is not theirs to read */
 };
 
 static void copying_end(struct copying *c)
@@ -32,6 +32,7 @@ static void run(struct reader *r, void *arg)
     const char *place = teams_place_of_conv(talk->input.conv, &c->arena);
     c->skip = view_thread(r, place, c->message)
         || view_person(r, talk->account, &c->arena, &c->viewer)
+        || !c->viewer.id || !c->viewer.active
         || view_ticket(r, talk->intent.ticket_id, LINES, &c->arena, &c->ticket)
         || !c->ticket.id;
 }

@@ -47,6 +47,18 @@ const own = [
         that(/Kim already has it/.test(textOf(card)), textOf(card));
         await drawnAnew(rig, message, /Kim already has it[^]*Kim has it/);
     }],
+    ['who is no technician any more does not get a newer card by clicking on an old one', async (rig) => {
+        const ticket = await rig.ticket(), message = await ownCard(rig, ticket);
+        const drawn = () => rig.teams.log.entries.filter((e) => e.op === 'update' && JSON.stringify(e).includes(message.id)).length;
+        await rig.run('technician', 'add', 'sam.roe@desk.example', '--inactive');
+        const { answer } = await click(rig, message, 'claim');
+        that(/not an active technician/.test(answer.text), answer.text);
+        that(await rig.owner(ticket) === undefined || await rig.owner(ticket) === null, `the owner is ${await rig.owner(ticket)}`);
+        await rig.run('technician', 'add', 'sam.roe@desk.example', '--active');
+        await rig.done('Sam Roe', { ...ticket, message }, 'priority', { priority: '1' });
+        await drawnAnew(rig, message, /P1/);
+        that(drawn() === 1, `drawn ${drawn()} times`);
+    }],
     ['a list stays a list when a ticket of it is opened and claimed', async (rig) => {
         const ticket = await rig.ticket();
         await ownCard(rig, ticket);
