@@ -17,7 +17,8 @@ static void promise_input(const struct teams_input *in)
     PROMISE(!in->conv == !in->channel);
     PROMISE(!in->key || strlen(in->key) <= TEAMS_KEY_MAX);
     PROMISE(!in->meaning || strlen(in->meaning) <= TEAMS_KEY_MAX);
-    PROMISE(!in->aad || strspn(in->aad, "0123456789abcdef-") == strlen(in->aad));
+    promise_id(in->aad);
+    PROMISE(!in->aad || (strlen(in->aad) <= TEAMS_OBJECT_ID_MAX && !strpbrk(in->aad, "/ABCDEFGHIJKLMNOPQRSTUVWXYZ")));
     promise_text(in->text);
     promise_text(in->team_name);
     promise_text(in->channel_name);
