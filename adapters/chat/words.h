@@ -26,8 +26,8 @@ struct chat_words {
 };
 
 /* "new Printer is on fire", "find vpn", "mine", "next", "queue", "help", "42", "#42", "ticket 42",
- * "T-42", in any case. A word that takes nothing and has something behind it is free text: "help me" is no
- * call for help on words. The result lives in the arena. */
+ * "T-42", in any case. A word that takes nothing and has something behind it is free text: "help
+ * me" is no call for help on words. The result lives in the arena. */
 void chat_words_read(const char *text, struct arena *a, struct chat_words *out);
 
 #endif

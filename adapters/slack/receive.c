@@ -310,9 +310,10 @@ static const struct slack_self *self_of(struct slack *s, struct slack_self *self
     return self;
 }
 
-/* Nothing from another workspace is acted on. In an organisation people have home teams of their own,
- * and only Slack knows whether one is ours: who is looked up is judged there (people_parse.c). Before the first auth.test the account itself is the
- * check: it holds the workspace, and only people of ours were ever looked up. */
+/* Nothing from another workspace is acted on. In an organisation people have home teams of their
+ * own, and only Slack knows whether one is ours: who is looked up is judged there (people_parse.c).
+ * Before the first auth.test the account itself is the check: it holds the workspace, and only
+ * people of ours were ever looked up. */
 static bool is_foreign(const struct slack_talk *talk, const struct slack_self *self)
 {
     const struct slack_input *in = &talk->input;

@@ -51,9 +51,9 @@ void teams_keys_free(struct teams_keys *k);
 typedef void (*teams_keys_fn)(void *ctx, enum teams_verdict verdict, const struct teams_key *key);
 
 /* Calls back exactly once: at once from inside this call when no fetch can change the answer, else
- * when the fetch ends, at the latest after
- * TEAMS_KEYS_ANSWER_MS, or TEAMS_KEYS_FIRST_MS. kid (at most TEAMS_KID_MAX bytes)
- * is copied. The callback may call this function, but not teams_keys_free. */
+ * when the fetch ends, at the latest after TEAMS_KEYS_ANSWER_MS, or TEAMS_KEYS_FIRST_MS. kid (at
+ * most TEAMS_KID_MAX bytes) is copied. The callback may call this function, but not
+ * teams_keys_free. */
 void teams_keys_find(struct teams_keys *k, struct teams_span kid, teams_keys_fn fn, void *ctx);
 
 /* For health: fetches tried so far, and how many failed since the last good one. */

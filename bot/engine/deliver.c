@@ -1,6 +1,7 @@
-/* Effects on their way out: the head of each lane that is due is marked, with the newest view of
- * its ticket, in the same transaction as the commands that made it; after the commit it is handed
- * to the loop thread. One is in flight per lane; the answer is a command. */
+/* Effects on their way out: what is due of each lane is marked, with the newest view of its ticket,
+ * in the same transaction as the commands that made it; after the commit it is handed to the loop
+ * thread. One is in flight per lane, or two after one was passed (store.h). The answer is a
+ * command. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -116,10 +116,11 @@ struct outbox_row {
 };
 /* Cards and thoughts replace an undelivered one of the same ticket and place. Returns the row's id. */
 int64_t store_effect(struct db *db, const struct outbox_row *e, int64_t now_ms);
-/* What goes now, one of each lane: its oldest effect that is due. One in flight (SENDING) is due when
- * its time for an answer is over, and stops its lane; so does one that waits, unless it is paced or
- * the lane's only unclear one: then what is behind it goes first. *next_ms is when to look again (INT64_MAX: not before something
- * changes). */
+/* What goes now, one of each lane: its oldest effect that is due. One in flight (SENDING) is due
+ * when its time for an answer is over, and stops what is behind it; so does one that waits, unless
+ * it is paced or the lane's only unclear one: then what is behind it goes first. So when the one
+ * that was passed is due, there may be two in flight. *next_ms is when to look again (INT64_MAX: not
+ * before something changes). */
 size_t store_effects_due(struct db *db, int64_t now_ms, size_t max, struct arena *a,
                          struct outbox_row *out, int64_t *next_ms);
 /* An undelivered card of this ticket waits for this place. */
