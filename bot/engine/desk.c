@@ -218,15 +218,16 @@ static bool is_audited(const struct command *c, const struct outcome *o)
 static void remember(struct desk *d, const struct command *c, const unsigned char *digest,
                      const struct outcome *o)
 {
-    if (!c->source_id || o->result == RESULT_RATE_LIMITED || o->result == RESULT_REPEATED
-            || o->result == RESULT_NO_SPACE || o->result == RESULT_FAILED)
+    if (!c->source_id || o->result == RESULT_RATE_LIMITED || o->result == RESULT_NO_SPACE
+            || o->result == RESULT_FAILED)
         return;
     if (o->result == RESULT_UNKNOWN) {
         if (c->raw)
             store_kept_add(d->db, c->source, c->source_id, c->raw, c->at_ms);
         return;
     }
-    store_done_add(d->db, c, digest, o);
+    if (o->result != RESULT_REPEATED)
+        store_done_add(d->db, c, digest, o);
     if (c->raw)
         store_kept_delete(d->db, c->source, c->source_id);
 }

@@ -462,6 +462,11 @@ static void a_change_may_come_before_its_message(void **state)
     assert_string_equal(note_text(c, 0), "newest");
     assert_int_equal(CHANGE(UNSAY, "r2", 30, NULL), RESULT_OK);
     assert_int_equal(CHANGE(NOTE, "r2", 0, "gone"), RESULT_REPEATED);
+    for (int known = 0; known < 2; known++)      /* one that was kept is not tried for ever */
+        assert_int_equal(DO(c, .kind = COMMAND_NOTE, AS("slack:T1/U1"), IN_THREAD, .remote = "r2",
+                            .unchecked = !known, .source_id = "m:2", .raw = "{}", .text = "gone"),
+                         known ? RESULT_REPEATED : RESULT_UNKNOWN);
+    assert_int_equal(COUNT(c, "SELECT count(*) FROM input_kept"), 0);
     assert_int_equal(CHANGE(UNSAY, "r3", 30, NULL), RESULT_OK);
     assert_int_equal(CHANGE(REPLY, "r3", 0, "gone"), RESULT_REPEATED);
     assert_string_equal(note_text(c, 1), "none");
