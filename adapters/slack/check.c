@@ -82,9 +82,9 @@ static void looked_up(void *ctx, enum slack_todo todo, const struct slack_profil
 {
     struct check *check = ctx;
     struct slack_talk *talk = check->talk;
-    const char *refusal = profile ? slack_people_refusal(profile) : NULL;
-    (void)todo;
-    if (refusal && check->is_asked && !talk->slack->closed)
+    const char *refusal = profile ? slack_people_refusal(profile)
+                        : todo == SLACK_TODO_FINAL ? "Slack does not know this account." : NULL;
+    if (profile && refusal && check->is_asked && !talk->slack->closed)
         slack_leave(talk->slack, talk->account);
     go_on(check, refusal);
     free(check);

@@ -150,6 +150,21 @@ export default [
         that(!/another workspace/.test(await rig.log(ticket)), 'it became a note');
         await nobody(rig);
     }],
+    ['an account that Slack does not know any more does nothing, but is not forgotten for it', async (rig) => {
+        const ticket = await rig.ticket();
+        await claim(rig, 'omar', ticket);
+        await rig.cardSays(ticket, /Omar has it/);
+        await restarted(rig);
+        rig.slack.fault({ method: 'users.info', kind: 'error', error: 'user_not_visible', count: -1 });
+        await rig.types('omar', ticket, 'Words of nobody');
+        await rig.told('omar', /does not know this account/);
+        await rig.press('omar', ticket, 'reply');
+        that(!rig.slack.modal('omar'), 'nobody has a modal');
+        rig.slack.clearFaults();
+        await rig.types('omar', ticket, 'Words of Omar');
+        await rig.told('omar', /Kept as an internal note/);
+        that(!/Words of nobody/.test(await rig.log(ticket)), 'it became a note');
+    }],
     ['what somebody did while Slack could not say who they are is done when it can', async (rig) => {
         const ticket = await rig.ticket();
         rig.slack.fault({ method: 'users.info', kind: 'status', status: 503, count: -1 });
