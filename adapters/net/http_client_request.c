@@ -121,6 +121,7 @@ uint64_t http_client_send(struct http_client *c, const struct http_client_reques
     bool allowed = kind != URL_REFUSED && !set_method(t, req) && !set_headers(t, req) &&
                    !set_address(t, req->resolve_to);
     curl_easy_setopt(t->easy, CURLOPT_URL, req->url);
+    curl_easy_setopt(t->easy, CURLOPT_PATH_AS_IS, 1L);      /* ".." in an id leads nowhere else */
     curl_easy_setopt(t->easy, CURLOPT_PROTOCOLS_STR, kind == URL_TLS ? "https" : "http");
     if (kind == URL_PLAIN_LOOPBACK)
         curl_easy_setopt(t->easy, CURLOPT_PROXY, "");

@@ -78,7 +78,8 @@ int64_t store_person(struct db *db, const char *account)
 const char *store_account(struct db *db, const char *surface, int64_t technician_id,
                           struct arena *a)
 {
-    return one_text(db, db_query(db, "SELECT account FROM person WHERE technician_id = ?2"
+    return one_text(db, db_query(db, "SELECT account FROM person JOIN technician t"
+        " ON t.id = technician_id WHERE technician_id = ?2 AND t.active"
         " AND substr(account, 1, length(?1) + 1) = ?1 || ':' ORDER BY account LIMIT 1", "ti",
         surface, technician_id), a);
 }

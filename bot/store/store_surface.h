@@ -22,6 +22,7 @@ void store_remote_forget(struct db *db, int64_t ticket_id, const char *place);
 /* technician_id 0 takes the row away. */
 void store_person_save(struct db *db, const char *account, int64_t technician_id);
 int64_t store_person(struct db *db, const char *account);
+/* The account of a technician who may still work, or NULL. */
 const char *store_account(struct db *db, const char *surface, int64_t technician_id,
                           struct arena *a);
 

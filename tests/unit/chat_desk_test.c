@@ -665,6 +665,13 @@ static void an_alert_goes_to_who_has_the_ticket(void **state)
     at(c, "teams:T0", "alert 1 transfer1\ncard 1\nline 1 transfer+status+handler+assignee\n");
     DO(c, .kind = COMMAND_TRANSFER, BY(c->omar), .ticket_id = 1, .target_id = c->omar);
     at(c, "slack:T1/U2", "");
+    DO(c, .kind = COMMAND_TECHNICIAN_SAVE, BY_OPERATOR, .email = "omar@desk.example",
+       .flag = false);
+    assert_int_equal(COUNT(c, "SELECT count(*) FROM technician WHERE NOT active"), 1);
+    forget(c);
+    DO(c, .kind = COMMAND_ESCALATE, BY(c->sara), .ticket_id = 1, .text = "The director waits.");
+    at(c, "slack:T1/U2", "");    /* who works here no more is told nothing */
+    assert_non_null(strstr(lane_of(c, "slack:C0")->log, "alert 1 escalate1"));
     chat_close(c);
 }
 
