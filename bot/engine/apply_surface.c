@@ -203,6 +203,18 @@ static void show_where_routed(struct script *s, const char *surface, const char 
     s->o->conv[0] = '\0';
 }
 
+/* Cards that stood in a channel before it was lost show what is true now. */
+static void renew_cards(struct script *s)
+{
+    int64_t tickets[CARDS_AT_ONCE];
+    size_t n = store_place_back(s->db, s->c->place, CARDS_AT_ONCE, tickets);
+    while (n--) {
+        struct script one = { .d = s->d, .db = s->db, .c = s->c, .o = s->o, .a = s->a };
+        if (script_load_id(&one, tickets[n]))
+            script_show_card(&one, s->c->place);
+    }
+}
+
 /* A channel that is new to the desk begins with the tickets that are open. */
 static void fill_place(struct script *s, const char *surface)
 {
@@ -268,6 +280,7 @@ void apply_route(struct script *s)
     store_route_save(s->db, surface, s->c->client_id, s->c->team_id, none ? NULL : place,
                      s->c->flag);
     if (!none) {
+        renew_cards(s);
         fill_place(s, surface);
         revive(s, surface);
     }

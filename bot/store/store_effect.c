@@ -152,7 +152,8 @@ void store_remote(struct db *db, int64_t ticket_id, const char *place, const cha
 {
     db_run(db, "INSERT INTO remote(ticket_id, place, remote_id, version) VALUES(?1, ?2, ?3, ?4)"
                " ON CONFLICT(ticket_id, place) DO UPDATE SET remote_id = ?3,"
-               " version = max(version, ?4)", "itti", ticket_id, place, remote_id, version);
+               " version = max(version, ?4), lost = 0,"
+               " frozen = CASE remote_id WHEN ?3 THEN frozen ELSE 0 END", "itti", ticket_id, place, remote_id, version);
 }
 
 const char *store_remote_id(struct db *db, int64_t ticket_id, const char *place, struct arena *a)

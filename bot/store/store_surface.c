@@ -40,8 +40,19 @@ bool store_place_forget(struct db *db, const char *place)
 {
     db_run(db, "DELETE FROM route WHERE place = ?1", "t", place);
     bool any = db_changes(db) > 0;
-    db_run(db, "DELETE FROM remote WHERE place = ?1", "t", place);
+    db_run(db, "UPDATE remote SET lost = 1 WHERE place = ?1 AND lost = 0", "t", place);
     return db_changes(db) > 0 || any;
+}
+
+size_t store_place_back(struct db *db, const char *place, size_t max, int64_t *tickets)
+{
+    sqlite3_stmt *q = db_query(db, "SELECT ticket_id FROM remote WHERE place = ?1 AND lost = 1"
+                                   " ORDER BY ticket_id DESC LIMIT ?2", "ti", place, (int64_t)max);
+    size_t n = 0;
+    while (db_row(db, q))
+        tickets[n++] = db_col_int(q, 0);
+    db_run(db, "UPDATE remote SET lost = 0 WHERE place = ?1 AND lost = 1", "t", place);
+    return n;
 }
 
 void store_place_facts(struct db *db, const char *place, const char *facts)
@@ -231,8 +242,8 @@ int64_t store_ticket_by_thread(struct db *db, const char *place, const char *rem
 size_t store_card_places(struct db *db, int64_t ticket_id, size_t max, struct arena *a,
                          const char **out)
 {
-    sqlite3_stmt *q = db_query(db, "SELECT place FROM remote WHERE ticket_id = ?1 ORDER BY place"
-                                   " LIMIT ?2", "ii", ticket_id, (int64_t)max);
+    sqlite3_stmt *q = db_query(db, "SELECT place FROM remote WHERE ticket_id = ?1 AND lost = 0"
+                                   " ORDER BY place LIMIT ?2", "ii", ticket_id, (int64_t)max);
     size_t n = 0;
     while (db_row(db, q))
         out[n++] = db_text(q, 0, a);
@@ -242,8 +253,8 @@ size_t store_card_places(struct db *db, int64_t ticket_id, size_t max, struct ar
 bool store_card_known(struct db *db, int64_t ticket_id, const char *place)
 {
     return store_card_waits(db, ticket_id, place)
-        || db_int(db, 0, "SELECT 1 FROM remote WHERE ticket_id = ?1 AND place = ?2", "it",
-                  ticket_id, place) != 0;
+        || db_int(db, 0, "SELECT 1 FROM remote WHERE ticket_id = ?1 AND place = ?2 AND lost = 0",
+                  "it", ticket_id, place) != 0;
 }
 
 bool store_card_freeze(struct db *db, int64_t ticket_id, const char *place)
@@ -300,7 +311,7 @@ size_t store_live_tickets(struct db *db, const char *place, bool with_card, int6
 {
     sqlite3_stmt *q = db_query(db, "SELECT id FROM ticket t WHERE lists & 1"
         " AND (?3 = 0 OR client_id = ?3) AND (?4 = 0 OR team_id = ?4)"
-        " AND ?2 = EXISTS (SELECT 1 FROM remote WHERE ticket_id = t.id AND place = ?1)"
+        " AND ?2 = EXISTS (SELECT 1 FROM remote WHERE ticket_id = t.id AND place = ?1 AND lost = 0)"
         " ORDER BY sort_ms DESC, id DESC LIMIT ?5", "twiii", place, (int)with_card, client_id,
         team_id, (int64_t)max);
     size_t n = 0;

@@ -12,8 +12,10 @@ const char *store_route(struct db *db, const char *surface, int64_t client_id, i
 /* place NULL takes the row away. */
 void store_route_save(struct db *db, const char *surface, int64_t client_id, int64_t team_id,
                       const char *place, bool replies);
-/* Takes away every route to this place, and what is known of cards there; false: nothing was. */
+/* Takes away every route to this place; its cards are lost until it is back. false: nothing was. */
 bool store_place_forget(struct db *db, const char *place);
+/* Its cards are there again: the newest tickets of them, at most max. */
+size_t store_place_back(struct db *db, const char *place, size_t max, int64_t *tickets);
 /* What the place's adapter remembers of it: JSON; NULL takes it away. */
 void store_place_facts(struct db *db, const char *place, const char *facts);
 /* The card of one ticket there is gone. */

@@ -68,6 +68,7 @@ const char *view_card_place(struct reader *r, int64_t ticket_id, const char *sur
                             struct arena *a, const char **remote_id)
 {
     sqlite3_stmt *q = db_query(r->db, "SELECT place, remote_id FROM remote WHERE ticket_id = ?1"
+        " AND lost = 0"
         " AND substr(place, 1, length(?2) + 1) = ?2 || ':' ORDER BY version DESC, place LIMIT 1",
         "it", ticket_id, surface);
     *remote_id = NULL;

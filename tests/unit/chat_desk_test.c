@@ -729,10 +729,19 @@ static void what_waits_for_a_lost_place_goes_elsewhere(void **state)
                       "line 1 status+handler+assignee\ncard 2\nalert 0 undelivered0\n");
     nowhere_else(c);
     assert_int_equal(COUNT(c, "SELECT count(*) FROM route"), 1);
-    assert_int_equal(COUNT(c, "SELECT count(*) FROM remote WHERE place = 'slack:C1'"), 0);
+    assert_int_equal(COUNT(c, "SELECT sum(lost) FROM remote WHERE place = 'slack:C1'"), 2);
     says(c, 0, conv, "and on");
     at(c, "slack:C0", "line 1 and on\ncard 1\n");
     nowhere_else(c);
+    /* It is back, and so are its cards: changed, not posted again. */
+    db_run(c->db, "UPDATE remote SET remote_id = 'old' || ticket_id WHERE place = 'slack:C1'", "");
+    route(c, "slack:C1", c->acme, 0);
+    c->stuck = true;
+    assert_int_equal(COUNT(c, "SELECT count(*) FROM outbox o JOIN remote r ON r.ticket_id = o.ticket_id"
+                              " AND r.place = o.place WHERE o.place = 'slack:C1' AND r.lost = 0"
+                              " AND r.remote_id LIKE 'old%'"), 2);
+    c->stuck = false;
+    at(c, "slack:C1", "card 1\ncard 2\ncard 3\n");
     chat_close(c);
 }
 
