@@ -15,6 +15,7 @@ enum { QUEUE_MAX = 1000, QUEUE_URGENT_MAX = 1100, QUEUE_BYTES = 32 << 20 };
 enum { ANSWER_BYTES = 1 << 20, LIST_BYTES = 2 << 20 };
 enum { CONNECT_MS = 5000, TOTAL_MS = 10000 };
 enum { PATIENCE_MS = 30000, URGENT_PATIENCE_MS = 3000, WAITED_MAX_MS = 60000, JITTER_MS = 500 };
+enum { URGENT_AGE_MS = 15000 };         /* nobody waits longer for an answer to a click */
 
 static void on_answer(void *ctx, const struct http_client_answer *answer);
 
@@ -138,6 +139,12 @@ static void visit(struct slack_api *api, struct api_call *call, int64_t now_ms)
         send_out(api, call);
         return;
     }
+    if (call->method->urgent && now_ms - call->since_ms >= URGENT_AGE_MS) {
+        api_call_end_with(call, SLACK_TODO_RETRY, "too_late", 0, NULL);
+        return;
+    }
+    if (call->method->urgent)
+        wait = wait ? wait : URGENT_AGE_MS - (now_ms - call->since_ms);
     if (wait && (api->soonest_ms < 0 || wait < api->soonest_ms))
         api->soonest_ms = wait;
     if (lane)
@@ -288,6 +295,7 @@ uint64_t slack_api_call(struct slack_api *api, const char *method, const char *l
     if (api->closing)
         return 0;
     struct api_call *call = api_call_new(api, method, params, count);
+    call->since_ms = loop_steady_ms(api->loop);
     call->fn = fn;
     call->ctx = ctx;
     bool full = is_full(api, call), too_big = call->body.failed;

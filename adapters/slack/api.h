@@ -41,7 +41,8 @@ typedef void slack_answer_fn(void *ctx, const struct slack_answer *answer);
 
 /* Everything given is copied. lane: calls with the same text go out one after the other, in order
  * (a channel); NULL: no order. Calls that a person waits for (views.open, .push, .update,
- * chat.postEphemeral) overtake the rest and do not stand in a lane. A param "channel" is what
+ * chat.postEphemeral) overtake the rest, do not stand in a lane and end after 15 s in the queue
+ * with RETRY ("too_late"). A param "channel" is what
  * chat.* is paced by. 429 is waited out here up to 30 s (3 s when a person waits). The queue
  * holds 1000 calls and 32 MiB, one call 1 MiB; what does not fit answers RETRY ("queue_full") or
  * TOO_BIG. fn comes exactly once, later (never from inside this call), unless the call is

@@ -27,6 +27,7 @@ struct api_call {
     char *channel;                     /* or NULL */
     struct api_lane *lane;             /* or NULL */
     struct buf body;
+    int64_t since_ms;                  /* when it was asked for */
     int64_t waited_ms;                 /* for Retry-After, all told */
     bool probe;                        /* our own auth.test: goes out although the token failed */
     bool sent;                         /* it may have gone out */
