@@ -239,8 +239,22 @@ bool card_offers(const struct card *card, enum card_action action)
     return false;
 }
 
-const char *card_not_now(const struct card *card, const struct ticket_view *view, struct arena *a)
+/* A card in a channel offers the takeover to all, so the holder and who may not are told why. */
+static const char *no_takeover(const struct card *card, const struct ticket_view *view,
+                               struct arena *a)
 {
+    if (ticket_is_done(view->status) || !view->assignee_id || view->handler == HANDLER_AI)
+        return NULL;
+    return !strcmp(card->owner, "You have it") ? "You have it already."
+         : arena_print(a, "%s. Only a lead can take it over.", card->owner);
+}
+
+const char *card_not_now(const struct card *card, enum card_action action,
+                         const struct ticket_view *view, struct arena *a)
+{
+    const char *why = action == CARD_TAKE_FROM ? no_takeover(card, view, a) : NULL;
+    if (why)
+        return why;
     int64_t ms = view->closed_ms ? view->closed_ms : view->resolved_ms;
     const char *since = ticket_is_done(view->status) && ms
                       ? arena_print(a, ", since %s", tidy_time(a, ms)) : "";

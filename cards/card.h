@@ -9,10 +9,13 @@
 
 enum card_action {
     CARD_CLAIM, CARD_REPLY, CARD_NOTE, CARD_TRANSFER, CARD_CLOSE, CARD_RESOLVE, CARD_RELEASE,
-    CARD_TAKEOVER, CARD_GIVE_BACK, CARD_PRIORITY, CARD_CATEGORY, CARD_SUBJECT, CARD_TAG,
-    CARD_SNOOZE, CARD_WAKE, CARD_HOLD, CARD_REOPEN, CARD_KEEP_OPEN, CARD_ESCALATE, CARD_REVIEW,
+    CARD_TAKEOVER, CARD_TAKE_FROM, CARD_GIVE_BACK, CARD_PRIORITY, CARD_CATEGORY, CARD_SUBJECT,
+    CARD_TAG, CARD_SNOOZE, CARD_WAKE, CARD_HOLD, CARD_REOPEN, CARD_KEEP_OPEN, CARD_ESCALATE, CARD_REVIEW,
     CARD_REVIEWED, CARD_AI_WRONG, CARD_SEND_DRAFT, CARD_ACTIONS
 };
+
+/* CARD_TAKEOVER takes from the assistant, at once; CARD_TAKE_FROM from a colleague, and asks before.
+ * Both are the one takeover of the desk. */
 
 struct card_viewer {               /* for whom; all zero: a shared card in a channel */
     int64_t technician_id;
@@ -63,7 +66,8 @@ void card_make(const struct ticket_view *view, const struct card_viewer *viewer,
 const char *card_subject(const struct card *card);        /* the title without the number */
 /* May it be done now, by this viewer? If not, the sentence that says why, in the arena. */
 bool card_offers(const struct card *card, enum card_action action);
-const char *card_not_now(const struct card *card, const struct ticket_view *view, struct arena *a);
+const char *card_not_now(const struct card *card, enum card_action action,
+                         const struct ticket_view *view, struct arena *a);
 const char *card_action_code(enum card_action action);    /* "claim" "reply" ... */
 int card_action_parse(const char *code);
 

@@ -18,6 +18,7 @@ enum rule {
     AI_WAS_HERE = 1 << 9,   /* the assistant said or decided something */
     DRAFTED     = 1 << 10,  /* its draft waits */
     NOT_ASKED   = 1 << 11,  /* no decision is asked for: there "Keep open" is the word */
+    FROM_OTHER  = 1 << 12,  /* somebody else has it and the viewer leads; shared: somebody has it */
 };
 
 #define NO_STEP TICKET_STEPS    /* moves no ticket from status to status */
@@ -44,6 +45,9 @@ static const struct action {
     [CARD_RELEASE] = { "release", "Release", NULL, STEP_RELEASE, OWN_OR_LEAD, false },
     [CARD_TAKEOVER] = { "takeover", "Take over from the assistant", NULL, STEP_TAKEOVER, BY_AI,
                         false },
+    [CARD_TAKE_FROM] = { "take_from", "Take over",
+                         "Somebody else has this ticket. Take it from them?", STEP_TAKEOVER,
+                         NOT_BY_AI | FROM_OTHER, false },
     [CARD_GIVE_BACK] = { "give_back", "Give back to the assistant",
                          "The assistant will answer the customer again.", STEP_GIVE_BACK,
                          NOT_BY_AI, false },
@@ -101,6 +105,7 @@ static unsigned truths(const struct ticket_view *view, const struct card_viewer 
     t |= view->handler == HANDLER_AI ? BY_AI : NOT_BY_AI;
     t |= !owned || mine || shared ? NOT_TAKEN : 0;
     t |= mine || leads || shared ? OWN_OR_LEAD : 0;
+    t |= owned && !mine && (leads || shared) ? FROM_OTHER : 0;
     t |= asleep ? ASLEEP : AWAKE;
     t |= view->needs_review ? FLAGGED : UNFLAGGED;
     t |= view->handler == HANDLER_AI || view->reason || view->summary || view->why || view->draft_id

@@ -107,10 +107,11 @@ static size_t add_technicians(const struct making *m, struct dialog_choice *to, 
 {
     for (size_t i = 0; i < m->facts->technician_count && n < DIALOG_CHOICES_MAX; i++) {
         const struct technician_view *t = &m->facts->technicians[i];
-        if (t->active && t->id != m->facts->viewer_id)
+        const char *name = tidy_name(m->a, t->name, "Unnamed");
+        if (t->active && t->id != m->view->assignee_id)
             to[n++] = (struct dialog_choice){
                 arena_print(m->a, "t%lld", (long long)t->id),
-                tidy_name(m->a, t->name, "Unnamed") };
+                t->id == m->facts->viewer_id ? arena_print(m->a, "%s (you)", name) : name };
     }
     return n;
 }
@@ -205,6 +206,12 @@ static void ask_nothing(const struct making *m)
     (void)m;
 }
 
+static void ask_take_from(const struct making *m)
+{
+    say(m->out, "who", arena_print(m->a, "%s has this ticket. Take it from them?",
+                                   tidy_name(m->a, m->view->assignee, "Somebody else")), true);
+}
+
 static void ask_escalate(const struct making *m)
 {
     ask(m, "Why", REASON_MAX, false, NULL);
@@ -252,6 +259,7 @@ static const struct row {
     [CARD_GIVE_BACK] = { "Give back to assistant", "Give back",
                          "The assistant will answer the customer again, and nobody has the ticket "
                          "until it asks for people.", false, ask_nothing },
+    [CARD_TAKE_FROM] = { "Take over", "Take over", NULL, false, ask_take_from },
     [CARD_ESCALATE] = { "Escalate", "Escalate",
                         "Internal: it goes up one priority and is flagged for review. The customer "
                         "never sees what you write here.", true, ask_escalate },

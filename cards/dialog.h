@@ -47,7 +47,7 @@ struct dialog_facts {
     size_t technician_count;
     const struct team_view *teams;
     size_t team_count;
-    int64_t viewer_id;             /* the technician who asks: not offered as a transfer's target */
+    int64_t viewer_id;             /* the technician who asks: "(you)" among a transfer's targets */
     int64_t now_ms;
 };
 
@@ -68,6 +68,7 @@ struct dialog_facts {
  *                text = reason (optional)
  *   RESOLVE      text = recap (optional)
  *   GIVE_BACK    a DIALOG_SAY only: a confirmation
+ *   TAKE_FROM    a DIALOG_SAY only: who has it, and whether to take it from them
  *   ESCALATE     text = why
  *   AI_WRONG     field [category|priority|subject|sentiment|answer|other]; text
  * On top of each stand paragraphs: which ticket, where the words go, what the customer said. */

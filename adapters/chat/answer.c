@@ -134,6 +134,7 @@ static const struct row {
         TEXT("text", text, 2000, NULL) } },
     [CARD_RESOLVE] = { true, COMMAND_RESOLVE, { TEXT("text", text, PARSE_TEXT_MAX, NULL) } },
     [CARD_GIVE_BACK] = { true, COMMAND_GIVE_BACK, { { 0 } } },
+    [CARD_TAKE_FROM] = { true, COMMAND_TAKEOVER, { { 0 } } },
     [CARD_ESCALATE] = { true, COMMAND_ESCALATE, {
         TEXT("text", text, 2000, "Say why: whoever takes it up reads this first.") } },
     [CARD_AI_WRONG] = { true, COMMAND_AI_WRONG, {

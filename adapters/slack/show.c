@@ -193,7 +193,8 @@ static void draw_dialog(struct showing *show, struct buf *view)
         .now_ms = clock_now_ms() };
     make_card(show, &card);
     if (!card_offers(&card, show->talk->intent.action))
-        draw_notice(show, card_not_now(&card, &show->ticket, &show->arena), view);
+        draw_notice(show, card_not_now(&card, show->talk->intent.action, &show->ticket,
+                                       &show->arena), view);
     else if (dialog_make(show->talk->intent.action, &show->ticket, &facts, &show->arena, &dialog))
         slack_dialog(&dialog, view);
     else

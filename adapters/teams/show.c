@@ -145,9 +145,11 @@ static void draw_dialog(struct showing *show, struct shown *out)
         .technician_count = show->technicians.count, .teams = show->teams.teams,
         .team_count = show->teams.count, .viewer_id = show->viewer.id,
         .now_ms = clock_now_ms() };
-    card_make(&show->ticket, &(struct card_viewer){ 0 }, clock_now_ms(), &show->arena, &card);
+    struct card_viewer viewer = { show->viewer.id, show->viewer.role };
+    card_make(&show->ticket, &viewer, clock_now_ms(), &show->arena, &card);
     if (!show->again && !card_offers(&card, show->talk->intent.action))
-        show_draw_notice(card_not_now(&card, &show->ticket, &show->arena), out);
+        show_draw_notice(card_not_now(&card, show->talk->intent.action, &show->ticket,
+                                      &show->arena), out);
     else if (dialog_make(show->talk->intent.action, &show->ticket, &facts, &show->arena, &dialog))
         show_put_dialog(show, &dialog, out);
     else

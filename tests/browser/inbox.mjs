@@ -194,6 +194,24 @@ await report.scenario('two claims', async () => {
   c.close();
 });
 
+/* ---- a lead takes over ---- */
+
+await report.scenario('take over from a colleague', async () => {
+  const c = await customer(key.people, 'Dana Ruiz', 'The door does not open.');
+  await omar.open(c.number);
+  await omar.head('Claim').click();
+  await omar.sees('.owner', 'You have it');
+  await sara.open(c.number);
+  await sara.sees('.owner', 'Omar Haddad has it');
+  await sara.more('Take over');
+  await sara.dialog.getByText('Omar Haddad has this ticket. Take it from them?').waitFor();
+  await sara.press('Take over');
+  await sara.sees('.owner', 'You have it');
+  await omar.sees('.owner', 'Sara Berg has it');
+  report.check('a lead takes over after a question, and both see it', true);
+  c.close();
+});
+
 /* ---- reply and note ---- */
 
 await report.scenario('reply and note', async () => {

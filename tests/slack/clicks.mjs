@@ -23,6 +23,22 @@ export default [
         await rig.line(ticket, /Omar gave it back to the assistant/);
         that((await rig.shown(ticket)).handler === 'ai', 'the assistant has not got it');
     }],
+    ['a lead takes over from a colleague after a question; others are told who has it', async (rig) => {
+        const ticket = await rig.ticket();
+        await rig.press('omar', ticket, 'claim');
+        await rig.cardSays(ticket, /Omar has it/);
+        await rig.pressAny('sara', ticket, 'take_from');
+        const asked = await rig.modal('sara', 'dh.take_from');
+        that(/Omar has this ticket\. Take it from them\?/.test(JSON.stringify(asked)), JSON.stringify(asked));
+        that(/Omar has it/.test(words(rig.card(ticket))), 'it was taken before the answer');
+        await rig.done('sara');
+        await rig.line(ticket, /Sara took it over\./);
+        await rig.cardSays(ticket, /Sara has it/);
+        for (const [user, answer] of [['lena', /Sara has it\. Only a lead can take it over\./], ['sara', /You have it already\./]]) {
+            await rig.pressAny(user, ticket, 'take_from');
+            await rig.wait(() => answer.test(JSON.stringify(rig.slack.modal(user) ?? '')), `${user} is told ${answer}`);
+        }
+    }],
     ['hold, and a customer who writes ends it', async (rig) => {
         const ticket = await rig.ticket();
         await rig.press('omar', ticket, 'claim');

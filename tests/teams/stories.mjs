@@ -60,6 +60,23 @@ const workings = [
         await act(rig, 'Kim Poe', ticket, 'takeover');
         await rig.cardSays(ticket, /Kim has it/);
     }],
+    ['a lead takes over from a colleague after a question; who may not, and the holder, are not offered it', async (rig) => {
+        const ticket = await rig.ticket();
+        await act(rig, 'Sam Roe', ticket, 'claim');
+        await rig.cardSays(ticket, /Sam has it/);
+        const asks = (user) => rig.dialog(user, ticket, 'take_from').then(({ dialog }) => dialog);
+        const { dialog: more } = await rig.press('Jo Doe', ticket, 'more');
+        that(/take_from/.test(JSON.stringify(more.card)), 'it is not among the actions');
+        const dialog = await asks('Jo Doe');
+        that(/Sam has this ticket\. Take it from them\?/.test(textOf(dialog.card)), textOf(dialog.card));
+        that((await rig.submit(dialog)).closed, 'it stays open');
+        await rig.line(ticket, /Jo took it over\./);
+        for (const user of ['Sam Roe', 'Kim Poe', 'Jo Doe']) await rig.cardSays(ticket, /Jo has it/, user);
+        for (const user of ['Kim Poe', 'Jo Doe']) {
+            const { dialog: own } = await rig.press(user, ticket, 'more');
+            that(!/take_from/.test(JSON.stringify(own.card)), `${user} is offered it`);
+        }
+    }],
     ['a transfer names the new owner', async (rig) => {
         const ticket = await rig.ticket();
         await act(rig, 'Sam Roe', ticket, 'claim');
@@ -406,10 +423,15 @@ const places = [
         rig.right(await rig.people.install({ where: 'Billing', user: 'Jo Doe' }));
         await rig.wait(() => rig.roots('Billing').length === 1, 'the card in the other channel');
     }],
-    ['a deleted channel is a route no more', async (rig) => {
-        await rig.ticket();
+    ['a deleted channel is a route no more; restored, it has its cards again', async (rig) => {
+        const ticket = await rig.ticket();
         rig.right(await rig.people.event({ where: 'Support', user: 'Jo Doe', event: 'channelDeleted' }));
         await rig.wait(async () => !(await rig.run('route', 'list', '--json')).includes(rig.teams.world.channel('Support').id), 'the route is gone');
+        rig.right(await rig.people.event({ where: 'Support', user: 'Jo Doe', event: 'channelRestored' }));
+        await rig.wait(async () => (await rig.run('route', 'list', '--json')).includes(rig.teams.world.channel('Support').id), 'the route is back');
+        await act(rig, 'Sam Roe', ticket, 'claim');
+        await rig.cardSays(ticket, /Sam has it/);
+        that(rig.roots('Support').length === 1, `${rig.roots('Support').length} cards`);
     }],
 ];
 

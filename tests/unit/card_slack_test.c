@@ -172,8 +172,8 @@ static void every_question_has_its_dialog(void **unused)
         assert_int_equal(d.number, action == CARD_SEND_DRAFT ? 9 : 0);
         asked++;
     }
-    assert_int_equal(asked, 14);
-    f.technician_count = 1, f.team_count = 0;
+    assert_int_equal(asked, 15);
+    f.technician_count = 1, f.team_count = 0, v.assignee_id = SARA;
     assert_true(dialog_make(CARD_TRANSFER, &v, &f, &a, &d));
     assert_null(d.submit);
     check_dialog("view_transfer_nobody", true, &d);

@@ -245,6 +245,20 @@ static void buttons_apply_when_the_desk_would_agree(void **unused)
         { "not twice", TICKET_IN_PROGRESS, HANDLER_HUMAN, SARA, SARA, 0, CARD_CLAIM, false },
         { "a person steps in", TICKET_OPEN, HANDLER_AI, 0, SARA, 0, CARD_TAKEOVER, true },
         { "only from the assistant", TICKET_OPEN, HANDLER_NONE, 0, SARA, 0, CARD_TAKEOVER, false },
+        { "Omar cannot take Sara's", TICKET_IN_PROGRESS, HANDLER_HUMAN, SARA, OMAR, 0,
+          CARD_TAKE_FROM, false },
+        { "a lead takes it over", TICKET_IN_PROGRESS, HANDLER_HUMAN, SARA, OMAR, ROLE_LEAD,
+          CARD_TAKE_FROM, true },
+        { "on hold too", TICKET_ON_HOLD, HANDLER_HUMAN, SARA, OMAR, ROLE_LEAD, CARD_TAKE_FROM,
+          true },
+        { "one has it already", TICKET_IN_PROGRESS, HANDLER_HUMAN, SARA, SARA, ROLE_LEAD,
+          CARD_TAKE_FROM, false },
+        { "a shared card offers it", TICKET_IN_PROGRESS, HANDLER_HUMAN, SARA, 0, 0,
+          CARD_TAKE_FROM, true },
+        { "not when nobody has it", TICKET_IN_PROGRESS, HANDLER_HUMAN, 0, 0, 0, CARD_TAKE_FROM,
+          false },
+        { "not when it is closed", TICKET_CLOSED, HANDLER_HUMAN, SARA, 0, 0, CARD_TAKE_FROM,
+          false },
         { "given back", TICKET_IN_PROGRESS, HANDLER_HUMAN, SARA, SARA, 0, CARD_GIVE_BACK, true },
         { "it has it already", TICKET_OPEN, HANDLER_AI, 0, SARA, 0, CARD_GIVE_BACK, false },
         { "Sara lets go", TICKET_IN_PROGRESS, HANDLER_HUMAN, SARA, SARA, 0, CARD_RELEASE, true },
@@ -315,6 +329,23 @@ static void every_state_has_sound_buttons(void **unused)
     }
 }
 
+/* Whoever presses it on a shared card and cannot have it is told who has it. */
+static void a_takeover_refused_says_why(void **unused)
+{
+    (void)unused;
+    struct arena a = { 0 };
+    struct card card;
+    struct ticket_view v = printer();
+    v.status = TICKET_IN_PROGRESS, v.handler = HANDLER_HUMAN;
+    v.assignee_id = SARA, v.assignee = "Sara";
+    card_make(&v, &(struct card_viewer){ SARA, 0 }, nine_ms, &a, &card);
+    assert_string_equal(card_not_now(&card, CARD_TAKE_FROM, &v, &a), "You have it already.");
+    card_make(&v, &(struct card_viewer){ OMAR, 0 }, nine_ms, &a, &card);
+    assert_string_equal(card_not_now(&card, CARD_TAKE_FROM, &v, &a),
+                        "Sara has it. Only a lead can take it over.");
+    arena_clear(&a);
+}
+
 static void codes_lead_there_and_back(void **unused)
 {
     (void)unused;
@@ -354,6 +385,7 @@ int main(void)
         cmocka_unit_test(only_the_last_messages_are_shown),
         cmocka_unit_test(buttons_apply_when_the_desk_would_agree),
         cmocka_unit_test(every_state_has_sound_buttons),
+        cmocka_unit_test(a_takeover_refused_says_why),
         cmocka_unit_test(codes_lead_there_and_back),
         cmocka_unit_test(a_full_buffer_is_said),
     };

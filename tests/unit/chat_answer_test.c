@@ -91,6 +91,7 @@ static void every_dialog_becomes_its_command_or_says_what_is_missing(void **unus
         { CARD_CLOSE, { { NULL, NULL } }, "outcome", COMMAND_CLOSE },
         { CARD_RESOLVE, { { NULL, NULL } }, NULL, COMMAND_RESOLVE },
         { CARD_GIVE_BACK, { { NULL, NULL } }, NULL, COMMAND_GIVE_BACK },
+        { CARD_TAKE_FROM, { { NULL, NULL } }, NULL, COMMAND_TAKEOVER },
         { CARD_ESCALATE, { { "text", "VIP" } }, NULL, COMMAND_ESCALATE },
         { CARD_ESCALATE, { { NULL, NULL } }, "text", COMMAND_ESCALATE },
         { CARD_AI_WRONG, { { "field", "answer" }, { "text", "no" } }, NULL, COMMAND_AI_WRONG },

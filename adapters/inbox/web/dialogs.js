@@ -256,6 +256,19 @@ export const dialogs = {
     );
   },
 
+  take_from() {
+    ask(
+      "Take over",
+      h(
+        "p",
+        { dir: "auto" },
+        `${state.ticket.assignee?.name || "Somebody else"} has this ticket. Take it from them?`,
+      ),
+      "Take over",
+      () => act("takeover", {}, { version: true }),
+    );
+  },
+
   category() {
     const t = state.ticket;
     const input = (name, value, more) =>

@@ -198,7 +198,7 @@ const done = {
   reply: "Sent to the customer.",
   note: "Note added. Only technicians see it.",
   transfer: "Transferred.",
-  takeover: "You took over. The assistant is silent.",
+  takeover: "You took over.",
   give_back: "The assistant has it again.",
   snooze: "Snoozed.",
   hold: "Put on hold.",
