@@ -158,6 +158,9 @@ static void changed(const json_t *activity, struct arena *a, struct teams_input 
     } else if (event && !strcmp(event, "channelDeleted")) {
         in->kind = TEAMS_CHANNEL_GONE;
         point_at_channel(json_object_get(data, "channel"), a, in);
+    } else if (event && !strcmp(event, "channelRestored")) {
+        in->kind = TEAMS_INSTALLED;          /* a channel with the app in it is there again */
+        point_at_channel(json_object_get(data, "channel"), a, in);
     } else if (event && (!strcmp(event, "teamDeleted") || !strcmp(event, "teamHardDeleted"))) {
         in->kind = TEAMS_TEAM_GONE;
     } else if (event && !strncmp(event, "channel", 7)) {

@@ -200,6 +200,9 @@ static void learn_url(struct parcel *p, const json_t *json)
 
 static void ok(struct parcel *p, const struct teams_answer *a)
 {
+    if (p->update)
+        teams_pace_went(&p->teams->pace, p->place, p->card_id,
+                        loop_steady_ms(p->teams->host.loop));
     const char *id = p->update ? p->card_id : posted_id(p, a->json);
     if (p->kind != EFFECT_CARD) {
         parcel_delivered(p, NULL);

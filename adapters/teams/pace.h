@@ -14,5 +14,8 @@ struct teams_pace {
 /* Milliseconds until this card may be updated; 0: now, and that is noted. */
 int64_t teams_pace_ms(struct teams_pace *pace, const char *place, const char *card_id,
                       int64_t now_ms);
+/* The update that waited in a queue went out only now: the two seconds begin here. */
+void teams_pace_went(struct teams_pace *pace, const char *place, const char *card_id,
+                     int64_t now_ms);
 
 #endif

@@ -6,8 +6,10 @@
 #include "bot/base/hash.h"
 #include "bot/base/json_out.h"
 #include "bot/base/log.h"
+#include "bot/base/text.h"
 
-enum { NONCE_RANDOM = 12, SUMMARY_MAX = 1024, ALERTS_MAX = 16 * 1024 };
+enum { NONCE_RANDOM = 12, SUMMARY_MAX = 1024, ALERTS_MAX = 16 * 1024,
+       SMALL_LETTERS = 200 };
 
 /* ---- answers ---- */
 
@@ -81,6 +83,19 @@ static void draw_card(struct parcel *p, const struct ticket_view *view, struct d
     p->small = wrap(p, d);
 }
 
+/* What people said is cut; a sentence of ours is short as it is. */
+static void draw_small_line(struct parcel *p, const struct thread_line *whole, struct drawing *d)
+{
+    struct thread_line line = *whole;
+    size_t bytes = line.text ? text_bytes(line.text, SMALL_LETTERS) : 0;
+    if (!bytes || !line.text[bytes])
+        return;
+    line.text = arena_print(&p->arena, "%.*s \xe2\x80\xa6", (int)bytes, line.text);
+    teams_line(&line, &d->card);
+    teams_summary_line(&line, &d->summary);
+    p->small = wrap(p, d);
+}
+
 static bool draw_line(struct parcel *p, const struct effect *e, const struct ticket_view *view,
                       struct drawing *d)
 {
@@ -92,6 +107,7 @@ static bool draw_line(struct parcel *p, const struct effect *e, const struct tic
     teams_line(&line, &d->card);
     teams_summary_line(&line, &d->summary);
     p->activity = wrap(p, d);
+    draw_small_line(p, &line, d);
     return true;
 }
 

@@ -16,7 +16,8 @@ struct parcel {
     const char *conv;                /* channel or group chat; of a person NULL until it is known */
     const char *card_id;             /* of the ticket's card in this place, NULL: none yet */
     const char *activity;            /* what is sent */
-    const char *small;               /* of a card: what to send when that is too big */
+    const char *small;               /* of a card or a long line: what to send when that is too
+                                        big */
     const char *alerts;              /* of an alert: the same as JSON, for another place */
     bool person;                     /* the place is somebody's 1:1 chat */
     bool channel;                    /* the place has threads */

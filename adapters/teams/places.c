@@ -264,8 +264,12 @@ static void channel_gone(struct teams_talk *talk)
 {
     const char *place = teams_place_of_conv(talk->input.channel, &talk->arena);
     struct command c = losing(place, "It was deleted.");
+    bool shows = shows_tickets(talk->teams, place);
     teams_book_forget(talk->teams->book, place);
-    if (shows_tickets(talk->teams, place))
+    if (shows)
+        log_warn("channel of tickets deleted", "then=\"its tickets go to the channel for everything;"
+                 " if there is none, mention the bot in another one\"");
+    if (shows)
         submit(talk, &c);
     else
         teams_reply(talk, 200, NULL, true);

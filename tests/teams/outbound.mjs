@@ -231,6 +231,14 @@ const failing = [
         ticket.card = await trial.card(ticket);
         await trial.line(ticket, /scanner/);
     }],
+    ['a line that is too big is cut', async (trial) => {
+        const ticket = await trial.ticket();
+        await trial.line(ticket, /handed it to people/);
+        trial.teams.faults.add({ op: 'send', kind: 'status', status: 413, code: 'MessageSizeTooBig' });
+        await trial.says(ticket, `the beginning ${'and so on '.repeat(100)} the end`);
+        await trial.line(ticket, /the beginning.*so on.*…$/s);
+        that(!trial.lines(ticket, /the end/).length && !(await trial.undelivered()).length, 'it is not cut, or listed');
+    }],
     ['a redirect is not followed, and no token goes along', async (trial) => {
         const ticket = await trial.ticket();
         await trial.line(ticket, /handed it to people/);

@@ -259,6 +259,9 @@ static void a_card_is_updated_once_in_two_seconds(void **unused)
     assert_int_equal(teams_pace_ms(&pace, "teams:b", "1", 10500), 0);
     assert_int_equal(teams_pace_ms(&pace, "teams:a", "1", 12000), 0);
     assert_int_equal(teams_pace_ms(&pace, "teams:a", "1", 12001), 1999);
+    teams_pace_went(&pace, "teams:a", "1", 13000);       /* it had to wait before it went */
+    assert_int_equal(teams_pace_ms(&pace, "teams:a", "1", 14500), 500);
+    teams_pace_went(&pace, "teams:a", "1", 12000);
     for (int i = 0; i < TEAMS_PACE_CARDS - 1; i++) {
         char id[16];
         snprintf(id, sizeof id, "n%d", i);
