@@ -10,12 +10,12 @@
 enum card_action {
     CARD_CLAIM, CARD_REPLY, CARD_NOTE, CARD_TRANSFER, CARD_CLOSE, CARD_RESOLVE, CARD_RELEASE,
     CARD_TAKEOVER, CARD_TAKE_FROM, CARD_GIVE_BACK, CARD_PRIORITY, CARD_CATEGORY, CARD_SUBJECT,
-    CARD_TAG, CARD_SNOOZE, CARD_WAKE, CARD_HOLD, CARD_REOPEN, CARD_KEEP_OPEN, CARD_ESCALATE, CARD_REVIEW,
-    CARD_REVIEWED, CARD_AI_WRONG, CARD_SEND_DRAFT, CARD_ACTIONS
+    CARD_TAG, CARD_SNOOZE, CARD_WAKE, CARD_HOLD, CARD_REOPEN, CARD_KEEP_OPEN, CARD_ESCALATE,
+    CARD_REVIEW, CARD_REVIEWED, CARD_AI_WRONG, CARD_SEND_DRAFT, CARD_ACTIONS
 };
 
-/* CARD_TAKEOVER takes from the assistant, at once; CARD_TAKE_FROM from a colleague, and asks before.
- * Both are the one takeover of the desk. */
+/* CARD_TAKEOVER takes from the assistant, at once; CARD_TAKE_FROM from a colleague, and asks
+ * before. Both are the one takeover of the desk. */
 
 struct card_viewer {               /* for whom; all zero: a shared card in a channel */
     int64_t technician_id;
