@@ -59,7 +59,8 @@ show('clicks in Slack, acknowledged', clicks);
 console.log(`calls that hang: ${trial.slack.calls('*').filter((call) => call.fault).length}; memory ${grown.toFixed(1)} MiB more`);
 if (slower(acks, usual)) wrong.push('customers wait for Slack');
 if (percentile(clicks, 0.99) >= 1000) wrong.push('clicks wait for the Web API');
-if (grown > 32) wrong.push('memory grows');
+// In a long run SQLite's page cache fills as well, up to its 64 MiB.
+if (grown > (options.seconds < 120 ? 32 : 32 + 64)) wrong.push('memory grows');
 trial.slack.clearFaults();
 if (options.seconds <= 120) {
     await trial.settle(90000).catch((error) => wrong.push(error.message));
